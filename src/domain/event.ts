@@ -1,0 +1,109 @@
+import type { CommitSha, InstallationId, RepositoryFacts, RepositoryId } from "./model.ts";
+import type { Subject } from "./subject.ts";
+
+/**
+ * What happened outside, in Holdpoint's words. `ingress/` translates webhooks into these; nothing past it
+ * sees a payload. Each carries only what is needed to know which subjects to look at again.
+ */
+export type DomainEvent =
+  | { readonly kind: "pushed"; readonly repository: RepositoryFacts; readonly branch: string }
+  | {
+      readonly kind: "pull-request-changed";
+      readonly repository: RepositoryFacts;
+      readonly number: number;
+      readonly closed: boolean;
+      readonly merged: boolean;
+    }
+  | {
+      readonly kind: "merge-group-asked";
+      readonly repository: RepositoryFacts;
+      readonly headSha: CommitSha;
+      readonly baseSha: CommitSha;
+      readonly headRef: string;
+    }
+  | { readonly kind: "check-finished"; readonly repository: RepositoryFacts; readonly sha: CommitSha }
+  /** The button, or "re-run" on our own check run; `externalId` is the subject's key we gave it. */
+  | { readonly kind: "check-again-asked"; readonly repository: RepositoryFacts; readonly externalId: string }
+  | {
+      readonly kind: "deployment-succeeded";
+      readonly repository: RepositoryFacts;
+      readonly environment: string;
+    }
+  | {
+      readonly kind: "comment-made";
+      readonly repository: RepositoryFacts;
+      readonly issueNumber: number;
+      readonly commentId: number;
+    }
+  /** Renamed, transferred, archived, made public, its default branch changed, added to the installation. */
+  | { readonly kind: "repository-changed"; readonly repository: RepositoryFacts }
+  | {
+      readonly kind: "repository-gone";
+      readonly repositoryId: RepositoryId;
+      readonly because: "deleted" | "removed" | "transferred";
+    }
+  | {
+      readonly kind: "installation-changed";
+      readonly installationId: InstallationId;
+      readonly account: { readonly id: number; readonly login: string };
+      readonly state: "active" | "suspended" | "deleted";
+    }
+  | { readonly kind: "ticket-changed"; readonly key: string };
+
+/** Which subjects an event asks to be looked at again. */
+export function subjectsOf(event: DomainEvent): readonly Subject[] {
+  switch (event.kind) {
+    case "pushed":
+    case "check-finished":
+    case "deployment-succeeded":
+      return [{ kind: "deploy", repositoryId: event.repository.id }];
+    case "pull-request-changed": {
+      const pullRequest: Subject = {
+        kind: "pull-request",
+        repositoryId: event.repository.id,
+        number: event.number,
+      };
+      // A closed one too: the look finds it closed, and nobody looks at it any more.
+      return [pullRequest, { kind: "deploy", repositoryId: event.repository.id }];
+    }
+    case "merge-group-asked":
+      return [
+        {
+          kind: "merge-group",
+          repositoryId: event.repository.id,
+          headSha: event.headSha,
+          baseSha: event.baseSha,
+          headRef: event.headRef,
+        },
+      ];
+    case "check-again-asked":
+      return subjectOfExternalId(event.repository.id, event.externalId);
+    case "comment-made":
+      return [
+        {
+          kind: "comment",
+          repositoryId: event.repository.id,
+          issueNumber: event.issueNumber,
+          commentId: event.commentId,
+        },
+      ];
+    case "repository-changed":
+      return [{ kind: "repository", repositoryId: event.repository.id }];
+    case "repository-gone":
+      return [];
+    case "installation-changed":
+      return event.state === "active" ? [{ kind: "installation", installationId: event.installationId }] : [];
+    case "ticket-changed":
+      return [{ kind: "ticket", key: event.key }];
+  }
+}
+
+/**
+ * Our check runs carry `deploy` or `pull-request:<number>` as their external id. Anything else was not
+ * written by us; the deploy of the repository is looked at, which costs little and says the truth.
+ */
+function subjectOfExternalId(repositoryId: RepositoryId, externalId: string): readonly Subject[] {
+  const number = /^pull-request:([1-9][0-9]{0,9})$/.exec(externalId)?.[1];
+  if (number !== undefined) return [{ kind: "pull-request", repositoryId, number: Number(number) }];
+  return [{ kind: "deploy", repositoryId }];
+}

@@ -1,0 +1,35 @@
+import { markdownCode } from "../escape/markdown-code.ts";
+import { markdownLink } from "../escape/markdown-link.ts";
+import type { Commit, CommitSha } from "../model.ts";
+import { shortSha } from "../wording/counted.ts";
+import { byAuthor } from "../wording/report.ts";
+import type { ReportFacts } from "./report-facts.ts";
+
+const SUBJECT_LENGTH = 100;
+const NAME_LENGTH = 40;
+
+/** One line, safe to put into a list: the commit, its subject, its author, its pull requests. */
+export function commitRow(sha: CommitSha, facts: ReportFacts): string {
+  const address = facts.repositoryUrl === null ? null : `${facts.repositoryUrl}/commit/${sha}`;
+  const name = markdownLink(markdownCode(shortSha(sha)), address);
+  const commit = facts.commits.get(sha);
+  if (commit === undefined) return name;
+  const pullRequests = (facts.pullRequests.get(sha) ?? [])
+    .slice(0, 3)
+    .map((one) => `, ${markdownLink(markdownCode(`#${one.number}`), one.url)}`);
+  return `${name} ${markdownCode(subjectOf(commit), SUBJECT_LENGTH)} ${byAuthor()} ${authorCode(authorName(commit))}${pullRequests.join("")}`;
+}
+
+/** GitHub's login, else the name that the commit gives: a claim. */
+export function authorName({ author }: Commit): string {
+  return author.login ?? author.name;
+}
+export function authorCode(name: string): string {
+  return markdownCode(name, NAME_LENGTH);
+}
+
+function subjectOf({ message }: Commit): string {
+  const start = message.trimStart();
+  const end = start.indexOf("\n");
+  return end === -1 ? start : start.slice(0, end);
+}

@@ -1,0 +1,117 @@
+import { visibleText } from "../escape/visible-text.ts";
+
+export function demoHelp(): string {
+  return `holdpoint demo [--once]
+
+Starts everything on this machine: a PostgreSQL, a sandbox GitHub and Jira, and Holdpoint; plays a story and
+prints what a person would see at each step; then goes on running. Nothing outside is asked, and nothing is
+left behind. --once ends after the story: exit code 0 when everything was as it should be.
+`;
+}
+
+export function demoStarted(addresses: {
+  readonly holdpoint: string;
+  readonly github: string;
+  readonly jira: string;
+  readonly note: string;
+}): string {
+  return [
+    "Everything is started:",
+    `  Holdpoint        ${addresses.holdpoint}`,
+    `  sandbox GitHub   ${addresses.github}`,
+    `  sandbox Jira     ${addresses.jira}`,
+    "  PostgreSQL       Holdpoint's own, in a temporary folder",
+    `  ${addresses.note}`,
+    "",
+    "",
+  ].join("\n");
+}
+
+export function demoNeedsClone(): string {
+  return "holdpoint: the demo plays with a sandbox that only a clone of Holdpoint has installed: clone it, run npm ci there, then npm run demo.\n";
+}
+
+interface Told {
+  readonly title: string;
+  readonly told: string;
+}
+
+interface Seen {
+  readonly statuses: readonly {
+    readonly context: string;
+    readonly state: string;
+    readonly description: string;
+  }[];
+  readonly report: { readonly title: string; readonly summary: string; readonly text: string } | null;
+  readonly missed: readonly string[];
+}
+
+const SIGNS: Readonly<Record<string, string>> = { success: "✔", failure: "✖", pending: "◆" };
+const COLOURS: Readonly<Record<string, string>> = { success: "32", failure: "31", pending: "33" };
+const REPORT_LINES = 24;
+
+/** One scene: what somebody did, and what GitHub shows then. */
+export function sceneTold(
+  number: number,
+  scene: Told,
+  seen: Seen,
+  milliseconds: number,
+  colour: boolean,
+): string {
+  const statuses = seen.statuses.map(({ context, state, description }) => {
+    const sign = `${SIGNS[state] ?? "?"} ${state.padEnd(7)}`;
+    const painted = colour ? `\u001b[${COLOURS[state] ?? "0"}m${sign}\u001b[0m` : sign;
+    return `     ${painted}  ${context.padEnd(21)} ${visibleText(description, 140)}`;
+  });
+  return [
+    `${String(number).padStart(2)}. ${scene.title}`,
+    `     ${scene.told}`,
+    ...statuses,
+    ...(seen.report === null ? [] : reportLines(seen.report)),
+    ...seen.missed.map((sentence) => `     MISSED: ${sentence}`),
+    `     (${Math.round(milliseconds)} ms until all was quiet)`,
+    "",
+    "",
+  ].join("\n");
+}
+
+function reportLines(report: NonNullable<Seen["report"]>): readonly string[] {
+  const lines = `${report.summary}\n\n${report.text}`.split("\n");
+  const shown = lines.slice(0, REPORT_LINES).map((line) => `     │ ${plainLine(line)}`.trimEnd());
+  const rest = lines.length - shown.length;
+  return [
+    `     ┌ check run “Holdpoint”: ${visibleText(report.title, 120)}`,
+    ...shown,
+    rest > 0 ? `     └ and ${rest} more lines` : "     └",
+  ];
+}
+
+/** A line of Markdown as a terminal shows it: its indent, and the labels of links without their addresses. */
+function plainLine(line: string): string {
+  const indent = line.length - line.trimStart().length;
+  const text = line.replaceAll(/\]\(<[^>]*>\)/g, "").replaceAll("[`", "`");
+  return `${" ".repeat(indent)}${visibleText(text, 150)}`;
+}
+
+export function storyEnded(scenes: number, missed: number, violations: readonly string[]): string {
+  return [
+    missed === 0 ? `All ${scenes} scenes ended as they should.` : `${missed} expectations were missed.`,
+    violations.length === 0
+      ? "Every request to GitHub, and every answer, was as GitHub describes them."
+      : `${violations.length} requests or answers were not as GitHub describes them:`,
+    ...violations.slice(0, 20).map((violation) => `  ${visibleText(violation, 300)}`),
+    "",
+  ].join("\n");
+}
+
+export function demoGoesOn(url: string): string {
+  return `Holdpoint goes on running at ${url} (try ${url}/metrics). Ctrl+C ends everything.\n`;
+}
+
+export function answersHeldToDescription(): string {
+  return "requests and answers are held against GitHub's own REST description";
+}
+
+export function answersNotHeld(): string {
+  return "without the development dependencies, requests and answers are not held against GitHub's description";
+}

@@ -1,0 +1,56 @@
+/** Short phrases for what was seen of Jira. Why a ticket is unknown stands in `unread.ts`, what to do in `next-step.ts`. */
+export function httpSeen(status: number, call: string): string {
+  return `HTTP ${status}, ${call}`;
+}
+
+export function nothingInTime(): string {
+  return "no answer in time";
+}
+
+export function noEndInTime(): string {
+  return "the answer did not end in time";
+}
+
+export function brokeOff(code: string): string {
+  return `the answer broke off (${code})`;
+}
+
+/** For a failed connection without a code of its own. */
+export function connectionFailed(): string {
+  return "connection failed";
+}
+
+export function largerThan(bytes: number): string {
+  return `more than ${bytes} bytes`;
+}
+
+export function foreignAddress(): string {
+  return "an address of another origin";
+}
+
+export function otherForm(status: number, form: "page" | "broken" | "empty"): string {
+  const forms = { page: "a page instead of JSON", broken: "JSON that breaks off", empty: "an empty body" };
+  return `HTTP ${status} with ${forms[form]}`;
+}
+
+export function otherShape(): string {
+  return "JSON of another shape";
+}
+
+/** What was seen, and in which call. */
+export function seenIn(seen: string, call: string): string {
+  return `${seen}, ${call}`;
+}
+
+export function notAKey(): string {
+  return "not a ticket's key";
+}
+
+export function tooManyLeftOver(): string {
+  return "too many keys did not come back";
+}
+
+/** A person whom Jira does not name. */
+export function somebody(): string {
+  return "@somebody";
+}

@@ -1,0 +1,67 @@
+import * as fc from "fast-check";
+
+/** What REL-74 lists, by name. */
+export const HOSTILE: readonly (readonly [string, string])[] = [
+  ["a team", "@org/team"],
+  ["a mention as a numeric entity", "&#64;x"],
+  ["a mention as a named entity", "&commat;x"],
+  ["a mention with a soft hyphen as an entity", "@&shy;x"],
+  ["a mention with a real soft hyphen", "@\u00ADx"],
+  ["a reference", "#1"],
+  ["a closing keyword", "Fixes #1"],
+  ["a closing keyword for another repository", "Closes acme/storefront#1"],
+  ["the old form of a reference", "GH-1"],
+  ["a closing keyword in the old form", "Fixes GH-1"],
+  ["an issue's address", "https://github.com/acme/storefront/issues/1"],
+  ["an address without a scheme", "www.example.com"],
+  ["a commit", "deadbeefdeadbeef"],
+  ["HTML", "<b onclick=alert(1)>x</b></details></td>"],
+  ["an image", "![x](https://tracker.example/x.png)"],
+  ["an image in HTML", '<img src="https://tracker.example/x.png">'],
+  ["a link", "[click](https://evil.example)"],
+  ["a fence", "```\n@org/team\n```"],
+  ["a fence of tildes", "~~~\n@org/team"],
+  ["code that ends early", "`` ` `` @org/team"],
+  ["a forged marker", "<!-- holdpoint answers 1 -->"],
+  ["an open comment", "<!--"],
+  ["a table", "| a | b |\n|---|---|\n| @x | #1 |"],
+  ["a pipe behind a backslash", "\\| \\\\| x"],
+  ["a heading", "x\n=====\n# y"],
+  ["a list", "1. x\n- y\n> z"],
+  ["a new paragraph", "x\n\n@org/team"],
+  ["Windows' line ends", "x\r\n\r\n@org/team"],
+  ["Unicode's line ends", "x\u2028@org/team\u2029#1\u0085#2"],
+  ["direction overrides", "abc\u202Egnp.exe\u2066x\u200F"],
+  ["no width", "@\u200Borg\uFEFF/team\u2060 #\u200C1"],
+  ["controls", "\u0007\u001B[31mred\u001B[0m\u007F"],
+  ["NUL", "a\0@b"],
+  ["half a character", "\uD83D x \uDE00"],
+  ["tags", "x\u{E0041}\u{E0042}"],
+  ["an emoji's name", ":tada: :+1:"],
+  ["mathematics", "$x^2$ $$y$$"],
+  ["100 KB", "@org/team #1 ".repeat(8_000)],
+];
+
+const PIECES = [
+  ...HOSTILE.map(([, text]) => text).filter((text) => text.length < 100),
+  ...Array.from(" @#`|\\*_~[](){}<>!&$+=-.:;,'\n\r\t\0"),
+  "``",
+  "```",
+  "word",
+  "Fixes",
+  "deadbeef",
+  "“",
+  "”",
+  "–",
+  "’",
+  "\u202E",
+  "\u200B",
+  "é",
+];
+
+/** Texts that combine what is hostile with what is harmless, and wholly random ones. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((pieces) => pieces.join("")),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((pieces) => pieces.join(" ")),
+  fc.string({ unit: "binary" }),
+);
