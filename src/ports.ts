@@ -1,0 +1,203 @@
+/**
+ * Narrow interfaces to the outside, types only. An adapter answers what it was asked with values (a branch
+ * that does not exist is `missing`, not an exception) and throws a `Fault` where the other side failed.
+ * `snapshot/` turns such faults into `unknown` facts; everything else lets them rise to the queue, which
+ * tries again.
+ */
+import type { CheckResult } from "./domain/snapshot.ts";
+import type {
+  ChangeSet,
+  Commit,
+  CommitSha,
+  InstallationId,
+  PullRequest,
+  Reading,
+  RepositoryFacts,
+  RepositoryId,
+  TicketKey,
+} from "./domain/model.ts";
+import type { Ticket } from "./domain/ticket.ts";
+
+/** Who to ask for, and as whom. */
+export type RepositoryRef = Pick<RepositoryFacts, "id" | "installationId" | "owner" | "name">;
+
+/** A file of a repository at a commit. */
+export interface FileAtCommit {
+  readonly text: string;
+  /** The commit of the branch that it was read at. */
+  readonly sha: CommitSha;
+}
+
+/** What one GraphQL query tells about a repository: the ground of every look. */
+export interface Outline {
+  readonly repository: RepositoryFacts;
+  /** Whether squash is the only way to merge: then the pull request's title becomes the commit. */
+  readonly squashOnly: boolean;
+  readonly policyFile: Reading<FileAtCommit>;
+  /** `.github/holdpoint.yml` of the organisation's `.github` repository; missing where either is not there. */
+  readonly organisationPolicyFile: Reading<FileAtCommit>;
+}
+
+export interface ReadsOutlines {
+  readonly readOutline: (repository: RepositoryRef) => Promise<Outline>;
+}
+
+export interface ReadsHeads {
+  /** Heads of branches by name, in one call. A branch that is not there is missing. */
+  readonly readBranches: (
+    repository: RepositoryRef,
+    branches: readonly string[],
+  ) => Promise<ReadonlyMap<string, Reading<BranchHead>>>;
+  /** The newest deployment to the environment whose newest status is success. `inactive` says nothing of what is live. */
+  readonly readLiveDeployment: (
+    repository: RepositoryRef,
+    environment: string,
+  ) => Promise<Reading<CommitSha>>;
+}
+
+export interface BranchHead {
+  readonly sha: CommitSha;
+  readonly tree: string;
+}
+
+export interface ReadsChanges {
+  /**
+   * Every commit between two, paged to the end; `lost` too, and `pullRequests` where asked for. Unknown when the count does not match
+   * what GitHub says there are (`truncated`), when the histories are unrelated, or when GitHub gives up.
+   * Missing: one of the commits is not there (collected after a force-push).
+   */
+  readonly readChangeSet: (
+    repository: RepositoryRef,
+    base: CommitSha,
+    head: CommitSha,
+    /** `skip`: the caller knows the pull requests already. */
+    pullRequests?: "read" | "skip",
+  ) => Promise<Reading<ChangeSet>>;
+  /** The newest `limit` commits that a head reaches, in the order GitHub lists them: newest first. */
+  readonly readRecentCommits: (
+    repository: RepositoryRef,
+    head: CommitSha,
+    limit: number,
+  ) => Promise<readonly Commit[]>;
+}
+
+export interface ReadsPullRequests {
+  readonly readPullRequest: (repository: RepositoryRef, number: number) => Promise<Reading<PullRequest>>;
+  /** Open ones, newest first. Unknown (`truncated`) past 1,000. */
+  readonly readOpenPullRequests: (repository: RepositoryRef) => Promise<Reading<readonly PullRequest[]>>;
+}
+
+export interface ReadsChecks {
+  /** Statuses and check runs of a commit, the newest per name and source; our own left out. */
+  readonly readChecks: (
+    repository: RepositoryRef,
+    sha: CommitSha,
+    governedEnvironments: readonly string[],
+  ) => Promise<Reading<readonly CheckResult[]>>;
+}
+
+export type Permission = "admin" | "write" | "read" | "none";
+
+export interface IssueComment {
+  readonly id: number;
+  readonly body: string;
+  readonly author: { readonly login: string; readonly isBot: boolean } | null;
+  readonly edited: boolean;
+  readonly onPullRequest: boolean;
+}
+
+export interface ReadsComments {
+  readonly readComment: (
+    repository: RepositoryRef,
+    issueNumber: number,
+    commentId: number,
+  ) => Promise<Reading<IssueComment>>;
+  /** The base permission (never the role's name). A rate limit is a fault, not a "none". */
+  readonly readPermission: (repository: RepositoryRef, login: string) => Promise<Permission>;
+}
+
+export interface ReadsInstallations {
+  readonly listInstallations: () => Promise<
+    readonly { id: InstallationId; account: { id: number; login: string }; suspended: boolean }[]
+  >;
+  readonly listRepositories: (installation: InstallationId) => Promise<readonly RepositoryFacts[]>;
+  /** By numeric id, so that a rename is found; redirects are never followed. */
+  readonly readRepository: (
+    installation: InstallationId,
+    id: RepositoryId,
+  ) => Promise<Reading<RepositoryFacts>>;
+  /** Ids of deliveries since then that never reached us with success, newest attempt per GUID. */
+  readonly listFailedDeliveries: (since: Date) => Promise<readonly { id: number; guid: string }[]>;
+  readonly redeliver: (id: number) => Promise<void>;
+}
+
+export interface PostsToGitHub {
+  readonly postStatus: (
+    repository: RepositoryRef,
+    status: {
+      sha: CommitSha;
+      context: string;
+      state: "success" | "failure" | "pending" | "error";
+      description: string;
+      targetUrl: string | null;
+    },
+  ) => Promise<Posted>;
+  /** Updates the run with `existingId`, else the one of that name and external id that is there, else makes one. */
+  readonly postCheckRun: (
+    repository: RepositoryRef,
+    run: {
+      sha: CommitSha;
+      name: string;
+      externalId: string;
+      conclusion: "success" | "failure" | "action_required" | "neutral";
+      title: string;
+      summary: string;
+      text: string | null;
+      detailsUrl: string | null;
+      actions: readonly { label: string; description: string; identifier: string }[];
+    },
+    existingId: number | null,
+  ) => Promise<Posted>;
+  /** Writes the comment unless one of ours with that marker is there already. */
+  readonly postComment: (
+    repository: RepositoryRef,
+    comment: { issueNumber: number; marker: string; body: string },
+  ) => Promise<Posted>;
+}
+
+/** What a post came to. A refusal (422: too many statuses, text too long) is final: another door must carry it. */
+export type Posted =
+  | { readonly state: "done"; readonly remoteId: number | null }
+  | { readonly state: "refused"; readonly status: number; readonly detail: string };
+
+/** Everything that Holdpoint asks of GitHub. Callers name the narrow part they use. */
+export type GitHub = ReadsOutlines &
+  ReadsHeads &
+  ReadsChanges &
+  ReadsPullRequests &
+  ReadsChecks &
+  ReadsComments &
+  ReadsInstallations &
+  PostsToGitHub;
+
+/** Jira, read-only for the rules. Never throws for what Jira does: each key gets its own answer. */
+export interface ReadsTickets {
+  /** All keys in `ceil(n/100)` calls, plus one each for those that did not come back; parents of sub-tasks included. */
+  readonly readTickets: (
+    keys: readonly TicketKey[],
+    fieldNames: readonly string[],
+  ) => Promise<ReadonlyMap<TicketKey, Reading<Ticket>>>;
+  /** Keys of all projects that Holdpoint may see, upper case; cached. */
+  readonly readProjects: () => Promise<Reading<readonly string[]>>;
+}
+
+/** The settings of an App that was just registered; all of it is secret but the first two. */
+export interface AppCredentials {
+  readonly appId: number;
+  /** The App's public page, where it is installed from. */
+  readonly appPage: string;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
