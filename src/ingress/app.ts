@@ -1,0 +1,245 @@
+import type { Probot } from "probot";
+import type { z } from "zod";
+import type { DomainEvent } from "../domain/event.ts";
+import type { RepositoryFacts } from "../domain/model.ts";
+import { eventNotUsed, notForAnInstallation, ownEvent } from "../domain/wording/ingress.ts";
+import { checkAgainAction } from "../domain/wording/report.ts";
+import * as payloads from "./payloads.ts";
+import { events, ignored, translate, type Translation } from "./translation.ts";
+
+export interface AppOptions {
+  /** Our own App: what it did itself asks for nothing. */
+  readonly appId: number;
+  /** Takes the translation of the delivery with that id. */
+  readonly tell: (deliveryId: string, translation: Translation) => void;
+}
+
+/** The events that the application listens to. */
+export const USED_EVENTS = [
+  "push",
+  "pull_request",
+  "merge_group",
+  "check_run",
+  "check_suite",
+  "workflow_run",
+  "status",
+  "deployment_status",
+  "issue_comment",
+  "repository",
+  "installation",
+  "installation_repositories",
+] as const;
+
+/**
+ * The Probot application. It only translates: what to do about an event is decided by whoever looks. It
+ * listens to events, not to single actions, so that a payload under a wrong name never passes unseen.
+ */
+export function app(probot: Probot, { appId, tell }: AppOptions): void {
+  probot.on("push", ({ id, payload }) => {
+    const told = inRepository("push", payloads.push, payload, ({ ref }, repository) => {
+      if (!ref.startsWith(BRANCHES)) return ignored(eventNotUsed("push", "tag"));
+      return events({ kind: "pushed", repository, branch: ref.slice(BRANCHES.length) });
+    });
+    tell(id, told);
+  });
+
+  probot.on("pull_request", ({ id, payload }) => {
+    const told = inRepository("pull_request", payloads.pullRequest, payload, (given, repository) => {
+      const { action, number } = given;
+      if (!CHANGES_OF_PULL_REQUESTS.has(action)) return ignored(eventNotUsed("pull_request", action));
+      const merged = given.pull_request.merged ?? false;
+      return events({
+        kind: "pull-request-changed",
+        repository,
+        number,
+        closed: action === "closed",
+        merged,
+      });
+    });
+    tell(id, told);
+  });
+
+  probot.on("merge_group", ({ id, payload }) => {
+    const told = inRepository("merge_group", payloads.mergeGroup, payload, (given, repository) => {
+      if (given.action !== "checks_requested") return ignored(eventNotUsed("merge_group", given.action));
+      const { head_sha: headSha, base_sha: baseSha, head_ref: headRef } = given.merge_group;
+      return events({ kind: "merge-group-asked", repository, headSha, baseSha, headRef });
+    });
+    tell(id, told);
+  });
+
+  probot.on("check_run", ({ id, payload }) => {
+    const told = inRepository("check_run", payloads.checkRun, payload, (given, repository) => {
+      const { action, check_run: run, requested_action: button } = given;
+      const ours = run.app?.id === appId;
+      if (action === "completed") {
+        return ours ? ignored(ownEvent()) : events({ kind: "check-finished", repository, sha: run.head_sha });
+      }
+      const again =
+        action === "rerequested" ||
+        (action === "requested_action" && button?.identifier === checkAgainAction().identifier);
+      if (!again || !ours) return ignored(eventNotUsed("check_run", action));
+      return events({ kind: "check-again-asked", repository, externalId: run.external_id ?? "" });
+    });
+    tell(id, told);
+  });
+
+  probot.on("check_suite", ({ id, payload }) => {
+    const told = inRepository("check_suite", payloads.checkSuite, payload, (given, repository) => {
+      const { action, check_suite: suite } = given;
+      const ours = suite.app?.id === appId;
+      if (action === "completed") {
+        return ours
+          ? ignored(ownEvent())
+          : events({ kind: "check-finished", repository, sha: suite.head_sha });
+      }
+      if (action !== "rerequested" || !ours) return ignored(eventNotUsed("check_suite", action));
+      return events({ kind: "check-again-asked", repository, externalId: "" });
+    });
+    tell(id, told);
+  });
+
+  probot.on("workflow_run", ({ id, payload }) => {
+    const told = inRepository("workflow_run", payloads.workflowRun, payload, (given, repository) => {
+      if (given.action !== "completed") return ignored(eventNotUsed("workflow_run", given.action));
+      return events({ kind: "check-finished", repository, sha: given.workflow_run.head_sha });
+    });
+    tell(id, told);
+  });
+
+  probot.on("status", ({ id, payload }) => {
+    const told = inRepository("status", payloads.status, payload, (given, repository) => {
+      const { sha, context, state, description } = given;
+      const finished = events({ kind: "check-finished", repository, sha });
+      if (!context.toLowerCase().startsWith(OUR_CONTEXTS)) return finished;
+      // The payload does not say which App posted it, and anybody with write access can use our name.
+      const reported = { repositoryId: repository.id, sha, context, state, description: description ?? "" };
+      return { ...finished, unlessWished: reported };
+    });
+    tell(id, told);
+  });
+
+  probot.on("deployment_status", ({ id, payload }) => {
+    const told = inRepository(
+      "deployment_status",
+      payloads.deploymentStatus,
+      payload,
+      (given, repository) => {
+        const { state } = given.deployment_status;
+        if (!DEPLOYED.has(state)) return ignored(eventNotUsed("deployment_status", state));
+        return events({
+          kind: "deployment-succeeded",
+          repository,
+          environment: given.deployment.environment,
+        });
+      },
+    );
+    tell(id, told);
+  });
+
+  probot.on("issue_comment", ({ id, payload }) => {
+    const told = inRepository("issue_comment", payloads.issueComment, payload, (given, repository) => {
+      const { action, issue, comment } = given;
+      if (action !== "created") return ignored(eventNotUsed("issue_comment", action));
+      // Our own answers quote commands; no bot's command counts.
+      if (comment.user?.type === "Bot") return ignored(eventNotUsed("issue_comment", "of a bot"));
+      if (!MAY_BE_COMMAND.test(comment.body ?? "")) {
+        return ignored(eventNotUsed("issue_comment", "without a command"));
+      }
+      return events({ kind: "comment-made", repository, issueNumber: issue.number, commentId: comment.id });
+    });
+    tell(id, told);
+  });
+
+  probot.on("repository", ({ id, payload }) => {
+    const told = inRepository("repository", payloads.repository, payload, ({ action }, repository) => {
+      if (action === "deleted") {
+        return events({ kind: "repository-gone", repositoryId: repository.id, because: "deleted" });
+      }
+      if (!CHANGES_OF_REPOSITORIES.has(action)) return ignored(eventNotUsed("repository", action));
+      return events({ kind: "repository-changed", repository });
+    });
+    tell(id, told);
+  });
+
+  probot.on("installation", ({ id, payload }) => {
+    const told = translate("installation", payloads.installation, payload, ({ action, installation }) => {
+      const state = INSTALLATION_STATES.get(action);
+      if (state === undefined) return ignored(eventNotUsed("installation", action));
+      return events(installationChanged(installation, state));
+    });
+    tell(id, told);
+  });
+
+  probot.on("installation_repositories", ({ id, payload }) => {
+    const told = translate(
+      "installation_repositories",
+      payloads.installationRepositories,
+      payload,
+      ({ installation, repositories_removed: removed }) =>
+        events(
+          installationChanged(installation, "active"),
+          ...removed.map(
+            (gone) => ({ kind: "repository-gone", repositoryId: gone.id, because: "removed" }) as const,
+          ),
+        ),
+    );
+    tell(id, told);
+  });
+}
+
+const BRANCHES = "refs/heads/";
+const OUR_CONTEXTS = "holdpoint/";
+/** Wide: whether it is a command, and whose, is decided by whoever reads the comment again. */
+const MAY_BE_COMMAND = /^ {0,3}\/holdpoint(?![^\s])/im;
+
+const CHANGES_OF_PULL_REQUESTS: ReadonlySet<string> = new Set([
+  "opened",
+  "edited",
+  "synchronize",
+  "reopened",
+  "ready_for_review",
+  "closed",
+]);
+
+const CHANGES_OF_REPOSITORIES: ReadonlySet<string> = new Set([
+  "created",
+  "edited",
+  "renamed",
+  "transferred",
+  "archived",
+  "unarchived",
+  "privatized",
+  "publicized",
+]);
+
+/** A deployment that fails after it had succeeded changes what is live, too. */
+const DEPLOYED: ReadonlySet<string> = new Set(["success", "failure", "error"]);
+
+const INSTALLATION_STATES: ReadonlyMap<string, "active" | "suspended" | "deleted"> = new Map([
+  ["created", "active"],
+  ["unsuspend", "active"],
+  ["new_permissions_accepted", "active"],
+  ["suspend", "suspended"],
+  ["deleted", "deleted"],
+]);
+
+/** Translates what happened in a repository that the App is installed on. */
+function inRepository<Payload extends payloads.InRepository>(
+  name: string,
+  schema: z.ZodType<Payload>,
+  payload: unknown,
+  translateFitting: (payload: Payload, repository: RepositoryFacts) => Translation,
+): Translation {
+  return translate(name, schema, payload, (fitting) => {
+    const repository = payloads.repositoryOf(fitting);
+    return repository === null ? ignored(notForAnInstallation()) : translateFitting(fitting, repository);
+  });
+}
+
+function installationChanged(
+  { id, account }: z.infer<typeof payloads.installation>["installation"],
+  state: "active" | "suspended" | "deleted",
+): DomainEvent {
+  return { kind: "installation-changed", installationId: id, account: payloads.accountOf(account), state };
+}

@@ -1,0 +1,55 @@
+import type { Transaction } from "../database/database.ts";
+import type { DomainEvent } from "../domain/event.ts";
+import type { RepositoryFacts } from "../domain/model.ts";
+import type { Subject } from "../domain/subject.ts";
+import { upsertInstallation } from "../store/installation.ts";
+import { findRepository, markRepositoryGone, upsertRepository } from "../store/repository.ts";
+
+/**
+ * Remembers what an event tells of repositories and installations. Answers what must be read again from GitHub
+ * because the event contradicts what is stored: deliveries come late, out of order, and twice, so that neither
+ * of the two is known to be the newer one.
+ */
+export async function learn(
+  transaction: Transaction,
+  event: DomainEvent,
+  at: Date,
+): Promise<readonly Subject[]> {
+  if (event.kind === "repository-gone") {
+    await markRepositoryGone(transaction, event.repositoryId, event.because, at);
+  }
+  if (event.kind === "installation-changed") {
+    const { installationId: id, account, state } = event;
+    await upsertInstallation(transaction, { id, account, state }, at);
+  }
+  return "repository" in event ? await learnRepository(transaction, event.repository, at) : [];
+}
+
+async function learnRepository(
+  transaction: Transaction,
+  told: RepositoryFacts,
+  at: Date,
+): Promise<readonly Subject[]> {
+  const known = await findRepository(transaction, told.id);
+  if (known === null) {
+    // The signature and the App's id say that it is ours: GitHub merely told us of it for the first time.
+    await upsertRepository(transaction, told, at);
+    return [];
+  }
+  if (known.gone !== null || known.facts.installationId !== told.installationId) {
+    return [{ kind: "installation", installationId: told.installationId }];
+  }
+  if (isSame(known.facts, told)) return [];
+  await upsertRepository(transaction, told, at);
+  return [{ kind: "repository", repositoryId: told.id }];
+}
+
+function isSame(one: RepositoryFacts, other: RepositoryFacts): boolean {
+  return (
+    one.owner === other.owner &&
+    one.name === other.name &&
+    one.defaultBranch === other.defaultBranch &&
+    one.private === other.private &&
+    one.archived === other.archived
+  );
+}

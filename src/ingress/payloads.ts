@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { isCommitSha, isInstallationId, isRepositoryId } from "../domain/brands.ts";
+import type { CommitSha, InstallationId, RepositoryFacts, RepositoryId } from "../domain/model.ts";
+
+/**
+ * Only the fields that are used, one small schema an event: new fields and missing optional ones change
+ * nothing, and a payload that was sent under another event's name does not fit.
+ */
+const sha = z.custom<CommitSha>((value) => typeof value === "string" && isCommitSha(value), "a commit's sha");
+const repositoryId = z.custom<RepositoryId>(
+  (value) => typeof value === "number" && isRepositoryId(value),
+  "a repository's id",
+);
+const installationId = z.custom<InstallationId>(
+  (value) => typeof value === "number" && isInstallationId(value) && value > 0,
+  "an installation's id",
+);
+/** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
+const text = z.string().refine((value) => !value.includes("\0") && value.isWellFormed());
+const name = text.min(1).max(255);
+const number = z.number().int().positive();
+const action = z.string();
+
+/** Enterprises have a slug where users and organisations have a login. */
+const account = z.object({ id: number, login: name.nullish(), slug: name.nullish() });
+
+const inRepository = {
+  repository: z.object({
+    id: repositoryId,
+    name,
+    owner: z.object({ login: name }),
+    default_branch: name,
+    private: z.boolean(),
+    archived: z.boolean().optional(),
+  }),
+  // Absent where the webhook belongs to a repository or an organisation, not to the App.
+  installation: z.object({ id: installationId }).nullish(),
+};
+
+/** What Probot itself reads of every payload. */
+export const envelope = z.object({
+  action: z.string().optional(),
+  installation: z.object({ id: installationId }).nullish(),
+});
+
+export const push = z.object({
+  ...inRepository,
+  ref: text.startsWith("refs/"),
+  before: sha,
+  after: sha,
+});
+export const pullRequest = z.object({
+  ...inRepository,
+  action,
+  number,
+  pull_request: z.object({ number, merged: z.boolean().nullish() }),
+});
+export const mergeGroup = z.object({
+  ...inRepository,
+  action,
+  merge_group: z.object({ head_sha: sha, base_sha: sha, head_ref: name }),
+});
+export const checkRun = z.object({
+  ...inRepository,
+  action,
+  check_run: z.object({
+    head_sha: sha,
+    external_id: z.string().nullish(),
+    app: z.object({ id: z.number() }).nullish(),
+  }),
+  requested_action: z.object({ identifier: z.string() }).nullish(),
+});
+export const checkSuite = z.object({
+  ...inRepository,
+  action,
+  check_suite: z.object({ head_sha: sha, app: z.object({ id: z.number() }).nullish() }),
+});
+export const workflowRun = z.object({
+  ...inRepository,
+  action,
+  workflow_run: z.object({ head_sha: sha }),
+});
+export const status = z.object({
+  ...inRepository,
+  sha,
+  context: text,
+  state: text,
+  description: text.nullish(),
+});
+export const deploymentStatus = z.object({
+  ...inRepository,
+  deployment_status: z.object({ state: z.string() }),
+  deployment: z.object({ environment: z.string() }),
+});
+export const issueComment = z.object({
+  ...inRepository,
+  action,
+  issue: z.object({ number }),
+  comment: z.object({
+    id: number,
+    body: z.string().nullish(),
+    user: z.object({ type: z.string().nullish() }).nullish(),
+  }),
+});
+/**
+ * Strict, alone among these: nearly every payload has a repository and an action, and a comment's "deleted" must not be
+ * taken for the repository's.
+ */
+export const repository = z.strictObject({
+  ...inRepository,
+  action,
+  changes: z.unknown().optional(),
+  sender: z.unknown().optional(),
+  organization: z.unknown().optional(),
+  enterprise: z.unknown().optional(),
+});
+export const installation = z.object({
+  action,
+  installation: z.object({ id: installationId, account }),
+});
+export const installationRepositories = z.object({
+  action,
+  installation: z.object({ id: installationId, account }),
+  repositories_added: z.array(z.unknown()),
+  repositories_removed: z.array(z.object({ id: repositoryId })),
+});
+
+export type InRepository = z.infer<z.ZodObject<typeof inRepository>>;
+
+/** The repository of a payload in our words; null where the payload names no installation. */
+export function repositoryOf({
+  repository: given,
+  installation: installed,
+}: InRepository): RepositoryFacts | null {
+  if (!installed) return null;
+  return {
+    id: given.id,
+    installationId: installed.id,
+    owner: given.owner.login,
+    name: given.name,
+    defaultBranch: given.default_branch,
+    private: given.private,
+    archived: given.archived ?? false,
+  };
+}
+
+/** Who an installation belongs to, in our words. */
+export function accountOf({ id, login, slug }: z.infer<typeof account>): { id: number; login: string } {
+  return { id, login: login ?? slug ?? String(id) };
+}

@@ -1,0 +1,61 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { DeliverySource } from "../store/delivery.ts";
+import type { Intake } from "./intake.ts";
+
+/** Milliseconds; a client that is slower than this is a broken or a hostile one. */
+export interface ServerTimes {
+  readonly headers: number;
+  readonly request: number;
+}
+
+const SERVER_TIMES: ServerTimes = { headers: 10_000, request: 30_000 };
+
+const PATHS: ReadonlyMap<string, DeliverySource> = new Map([
+  ["/api/github/webhooks", "github"],
+  ["/api/jira/webhooks", "jira"],
+]);
+
+/**
+ * The one HTTP server: webhooks go to the intake, everything else to `fallback`. Node itself ends
+ * connections whose headers or bodies trickle.
+ */
+export function createHttpServer(
+  intake: Intake,
+  fallback: (request: IncomingMessage, response: ServerResponse) => void,
+  times: ServerTimes = SERVER_TIMES,
+): Server {
+  const server = createServer(
+    {
+      headersTimeout: times.headers,
+      requestTimeout: times.request,
+      connectionsCheckingInterval: Math.min(5_000, times.headers),
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+      // Duplicates of a security header must be seen, not joined.
+      joinDuplicateHeaders: false,
+    },
+    (request, response) => {
+      const source = request.method === "POST" ? PATHS.get(pathOf(request)) : undefined;
+      if (source === undefined) fallback(request, response);
+      else void intake.take(source, request, response);
+    },
+  );
+  server.maxConnections = 10_000;
+  return server;
+}
+
+/**
+ * Takes no new connections and waits until the requests in hand are answered, for at most `grace` milliseconds:
+ * once it is closing, Node itself no longer ends those that trickle.
+ */
+export async function stopHttpServer(server: Server, grace: number): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(timer);
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? "/";
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}

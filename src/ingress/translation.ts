@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import type { DomainEvent } from "../domain/event.ts";
+import type { CommitSha, RepositoryId } from "../domain/model.ts";
+import { notOfDeclaredShape } from "../domain/wording/ingress.ts";
+
+/** A status as a payload reports it. */
+export interface ReportedStatus {
+  readonly repositoryId: RepositoryId;
+  readonly sha: CommitSha;
+  readonly context: string;
+  readonly state: string;
+  readonly description: string;
+}
+
+/** What a payload comes to in our words. */
+export type Translation =
+  | {
+      readonly kind: "events";
+      readonly events: readonly DomainEvent[];
+      /** No news where this is the status that Holdpoint itself wishes to stand there. */
+      readonly unlessWished?: ReportedStatus;
+    }
+  | { readonly kind: "ignored"; readonly reason: string }
+  /** It does not have the shape of the event that its header names. */
+  | { readonly kind: "invalid"; readonly reason: string };
+
+export function events(...translated: readonly DomainEvent[]): Translation {
+  return { kind: "events", events: translated };
+}
+
+export function ignored(reason: string): Translation {
+  return { kind: "ignored", reason };
+}
+
+/** Reads the payload by its schema and translates it; what does not fit is invalid, never guessed at. */
+export function translate<Payload, Result>(
+  name: string,
+  schema: z.ZodType<Payload>,
+  payload: unknown,
+  translateFitting: (payload: Payload) => Result,
+): Result | Translation {
+  const read = schema.safeParse(payload);
+  if (read.success) return translateFitting(read.data);
+  const [issue] = read.error.issues;
+  const where = issue?.code === "unrecognized_keys" ? issue.keys : (issue?.path ?? []);
+  return { kind: "invalid", reason: notOfDeclaredShape(name, where.map(String).join(".").slice(0, 200)) };
+}
