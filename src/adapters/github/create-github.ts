@@ -1,0 +1,143 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+import type { Clock } from "../../clock.ts";
+import type { RepositoryFacts } from "../../domain/model.ts";
+import type { Log } from "../../log.ts";
+import type {
+  GitHub,
+  ReadsChanges,
+  ReadsChecks,
+  ReadsHeads,
+  ReadsOutlines,
+  ReadsPullRequests,
+} from "../../ports.ts";
+import { createAppCredentials } from "./app-credentials.ts";
+import { createJwtSigner } from "./app-jwt.ts";
+import { createBoundedFetch } from "./bounded-fetch.ts";
+import { NO_INSTALLATION } from "../../domain/brands.ts";
+import type { Credentials } from "./caller.ts";
+import { createChangeReads } from "./change-sets.ts";
+import { createCheckReads } from "./checks.ts";
+import { createCommentReads } from "./comments.ts";
+import { createExchange } from "./exchange.ts";
+import {
+  createInstallationFinder,
+  createRepositoryFinder,
+  type FindsRepositories,
+} from "./find-repository.ts";
+import { graphqlUrlOf } from "./graphql.ts";
+import { createHeadReads } from "./heads.ts";
+import { createInstallationReads } from "./installations.ts";
+import { createOutlineReads } from "./outline.ts";
+import { createOwnIdentity } from "./own-identity.ts";
+import { createPauses, type SharedPauses } from "./pauses.ts";
+import { createPosts } from "./posts.ts";
+import { createPullRequestReads } from "./pull-requests.ts";
+import { createRepositoryCalls, type RepositoryCalls } from "./repository-calls.ts";
+import { createTransport, type SentCall, type Transport } from "./transport.ts";
+import { createWritePace } from "./write-pace.ts";
+
+/** What both ways to GitHub need. What may be left out has the value that is right for GitHub itself. */
+export interface GitHubOptions {
+  /** `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where every replica sees it: until when which installation must be left alone. */
+  readonly pauses: SharedPauses;
+  /** For workflow files; may throw, must be safe on anybody's text. */
+  readonly parseYaml: (text: string) => unknown;
+  readonly onRenamed?: (repository: RepositoryFacts) => Promise<void>;
+  readonly onCall?: (call: SentCall) => void;
+  readonly writeGapMilliseconds?: number;
+  readonly timeoutMilliseconds?: number;
+  readonly maxBodyBytes?: number;
+  /** Another way out, for a GitHub in the same process. */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  readonly random?: () => number;
+}
+
+export interface GitHubAppOptions extends GitHubOptions {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+}
+
+/** What can be read without being the App. */
+export type ReadsGitHub = ReadsOutlines &
+  ReadsHeads &
+  ReadsChanges &
+  ReadsPullRequests &
+  ReadsChecks &
+  FindsRepositories;
+
+const WRITE_GAP_MILLISECONDS = 1_000;
+
+/** GitHub as the App sees it. */
+export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositories {
+  const { apiUrl, clock, appId } = options;
+  const signJwt = createJwtSigner(appId, options.privateKey);
+  const transport = connect(options, (send) => createAppCredentials(signJwt, clock, send));
+  const calls = callsOver(transport, options);
+  return {
+    ...createReads(options, calls, appId),
+    ...createCommentReads(calls),
+    ...createInstallationReads(transport, calls, apiUrl),
+    ...createPosts({ calls, apiUrl, identity: createOwnIdentity(appId, transport) }),
+    ...createRepositoryFinder(transport, calls, createInstallationFinder(transport)),
+  };
+}
+
+/** GitHub as somebody's token sees it, read-only. Repositories that it finds have the installation 0. */
+export function createGitHubWithToken(token: string, options: GitHubOptions): ReadsGitHub {
+  const credentials: Credentials = {
+    authorise: async () => ({ header: `token ${token}`, fresh: false }),
+    renew: () => false,
+  };
+  const transport = connect(options, () => credentials);
+  const calls = callsOver(transport, options);
+  return {
+    ...createReads(options, calls, null),
+    ...createRepositoryFinder(transport, calls, async () => NO_INSTALLATION),
+  };
+}
+
+function connect(options: GitHubOptions, credentials: (send: Transport["send"]) => Credentials): Transport {
+  const { apiUrl, clock, log, timeoutMilliseconds, maxBodyBytes } = options;
+  const sleep = options.sleep ?? ((milliseconds: number) => sleepFor(milliseconds));
+  const { origin } = new URL(apiUrl);
+  const fetch = createBoundedFetch({ origin, fetch: options.fetch, timeoutMilliseconds, maxBodyBytes });
+  return createTransport({
+    exchange: createExchange(apiUrl, fetch, log),
+    credentials,
+    pauses: createPauses(options.pauses, clock),
+    writePace: createWritePace(options.writeGapMilliseconds ?? WRITE_GAP_MILLISECONDS, clock, sleep),
+    clock,
+    sleep,
+    random: options.random ?? Math.random,
+    onCall: options.onCall ?? (() => undefined),
+  });
+}
+
+function callsOver(transport: Transport, { apiUrl, clock, onRenamed }: GitHubOptions): RepositoryCalls {
+  return createRepositoryCalls({
+    transport,
+    graphqlUrl: graphqlUrlOf(apiUrl),
+    clock,
+    onRenamed: onRenamed ?? (async () => undefined),
+  });
+}
+
+function createReads(
+  { apiUrl, clock, parseYaml }: GitHubOptions,
+  calls: RepositoryCalls,
+  appId: number | null,
+): Omit<ReadsGitHub, keyof FindsRepositories> {
+  return {
+    ...createOutlineReads(calls),
+    ...createHeadReads(calls),
+    ...createChangeReads(calls),
+    ...createPullRequestReads(calls),
+    ...createCheckReads({ calls, apiUrl, clock, appId, parseYaml }),
+  };
+}
