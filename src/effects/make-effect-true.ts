@@ -1,0 +1,81 @@
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/database.ts";
+import type { Effect } from "../domain/effect.ts";
+import { nothingDoneForRepository } from "../domain/wording/effect.ts";
+import { commentMarker } from "../domain/wording/comment.ts";
+import { Fault } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Posted, PostsToGitHub, RepositoryRef } from "../ports.ts";
+import { findEffect, markEffectDone, noteEffectAnswer, type StoredEffect } from "../store/effect.ts";
+import { findActiveRepository } from "../store/repository.ts";
+
+export interface EffectDependencies {
+  readonly github: PostsToGitHub;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Makes the newest desired state of a target true at GitHub. An older wish is never posted after a newer
+ * one, because only the newest is stored; done twice is done once. A refusal (422) is final and kept for
+ * people; any other failure rises, and the queue tries again.
+ */
+export async function makeEffectTrue(dependencies: EffectDependencies, target: string): Promise<void> {
+  const { database, clock, log } = dependencies;
+  const effect = await findEffect(database, target);
+  if (effect === null || effect.doneRevision >= effect.revision) return;
+  const repository = await findActiveRepository(database, effect.desired.repositoryId);
+  if (repository === null) {
+    await noteEffectAnswer(database, target, nothingDoneForRepository());
+    return;
+  }
+  const posted = await tryToPost(dependencies, repository, effect);
+  const refusal = posted.state === "refused" ? `${posted.status}: ${posted.detail}` : null;
+  if (refusal !== null) log.error("GitHub refused what was posted", { target, refusal });
+  await markEffectDone(database, {
+    target,
+    revision: effect.revision,
+    remoteId: posted.state === "done" ? posted.remoteId : null,
+    refusal,
+    at: clock.now(),
+  });
+}
+
+async function tryToPost(
+  { github, database }: EffectDependencies,
+  repository: RepositoryRef,
+  effect: StoredEffect,
+): Promise<Posted> {
+  try {
+    return await post(github, repository, effect.desired, effect.remoteId);
+  } catch (error) {
+    if (error instanceof Fault) await noteEffectAnswer(database, effect.target, error.message);
+    throw error;
+  }
+}
+
+async function post(
+  github: PostsToGitHub,
+  repository: RepositoryRef,
+  desired: Effect,
+  remoteId: number | null,
+): Promise<Posted> {
+  switch (desired.kind) {
+    case "status":
+      return await github.postStatus(repository, desired);
+    case "check-run":
+      return await github.postCheckRun(repository, { ...desired, text: wholeText(desired) }, remoteId);
+    case "comment":
+      return await github.postComment(repository, {
+        issueNumber: desired.issueNumber,
+        marker: commentMarker(desired.answersComment),
+        body: desired.body,
+      });
+  }
+}
+
+function wholeText({ text, footnote }: Extract<Effect, { kind: "check-run" }>): string | null {
+  if (footnote === undefined) return text;
+  return text === null ? footnote : `${text}\n\n${footnote}`;
+}

@@ -1,0 +1,19 @@
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/database.ts";
+import type { Log } from "../log.ts";
+import type { GitHub, ReadsTickets } from "../ports.ts";
+import type { Queue } from "../queue/queue.ts";
+
+/** What every look is given; each names the narrow part it uses. */
+export interface HandlerDependencies {
+  readonly github: GitHub;
+  readonly jira: ReadsTickets | null;
+  readonly database: Database;
+  readonly queue: Pick<Queue, "enqueue">;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where people look: `https://holdpoint.example.com`. */
+  readonly publicUrl: string;
+  /** GitHub for browsers: `https://github.com`. */
+  readonly githubUrl: string;
+}

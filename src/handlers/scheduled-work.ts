@@ -1,0 +1,87 @@
+import type { Clock } from "../clock.ts";
+import type { ServerSettings } from "../config.ts";
+import type { Database } from "../database/database.ts";
+import type { Subject } from "../domain/subject.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { Tick } from "../queue/ticks.ts";
+import { purgeDeliveries } from "../store/delivery.ts";
+import { listUnreconciled } from "../store/repository.ts";
+import { takeDueLooks } from "../store/subject.ts";
+
+interface ScheduleDependencies {
+  readonly database: Database;
+  readonly queue: Pick<Queue, "enqueue">;
+  readonly clock: Clock;
+  readonly settings: Pick<ServerSettings, "keepBodies" | "keepDeliveries">;
+}
+
+const MINUTE = 60_000;
+/** A missed event is made up for within this time. */
+const RECONCILE_EVERY = 10 * MINUTE;
+const AT_ONCE = 200;
+
+/** What happens by itself. Ticks only ask for looks; any replica may, and asking twice is asking once. */
+export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick[] {
+  const { database, queue, clock, settings } = dependencies;
+
+  async function askFor(subjects: readonly Subject[], because: string): Promise<void> {
+    if (subjects.length === 0) return;
+    await database.transaction((transaction) =>
+      queue.enqueue(
+        transaction,
+        subjects.map((subject) => ({ kind: "look", data: { subject, because } })),
+      ),
+    );
+  }
+
+  return [
+    {
+      name: "due looks",
+      cron: "*/10 * * * * *",
+      run: () =>
+        database.transaction(async (transaction) => {
+          const due = await takeDueLooks(transaction, clock.now(), AT_ONCE);
+          await queue.enqueue(
+            transaction,
+            due.map((subject) => ({
+              kind: "look",
+              data: { subject, because: "something could not be read" },
+            })),
+          );
+        }),
+    },
+    {
+      name: "reconciliation",
+      cron: "0 * * * * *",
+      async run() {
+        const since = new Date(clock.now().getTime() - RECONCILE_EVERY);
+        const repositories = await listUnreconciled(database, since, AT_ONCE);
+        await askFor(
+          repositories.map((repositoryId) => ({ kind: "repository", repositoryId })),
+          "reconciliation",
+        );
+      },
+    },
+    {
+      name: "installations",
+      cron: "20 */10 * * * *",
+      run: () => askFor([{ kind: "installations" }], "reconciliation"),
+    },
+    {
+      name: "failed deliveries",
+      cron: "30 */2 * * * *",
+      run: () => askFor([{ kind: "failed-deliveries" }], "reconciliation"),
+    },
+    {
+      name: "purge",
+      cron: "15 7 * * * *",
+      async run() {
+        const now = clock.now().getTime();
+        await purgeDeliveries(database, {
+          bodies: new Date(now - settings.keepBodies),
+          deliveries: new Date(now - settings.keepDeliveries),
+        });
+      },
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import type { ChangeSet, Commit, RepositoryFacts } from "../domain/model.ts";
+import type { Carriage } from "../domain/tickets/carriage.ts";
+import type { Sources } from "./sources.ts";
+
+/** How far back a revert may reach for what it takes back: one page of commits, one call. */
+const LIVE_COMMITS = 100;
+
+/**
+ * The newest commits that are live already, read only where a commit without a ticket says that it reverts
+ * something: a verified revert of live work needs no ticket.
+ */
+export async function readLiveCommits(
+  github: Sources["github"],
+  repository: RepositoryFacts,
+  changeSet: ChangeSet,
+  carriage: Carriage,
+): Promise<readonly Pick<Commit, "sha" | "message">[]> {
+  const { base } = changeSet;
+  if (base === null) return [];
+  const unticketed = new Set(carriage.unticketed);
+  const reverts = changeSet.commits.some(
+    ({ sha, message }) => unticketed.has(sha) && message.toLowerCase().includes("revert"),
+  );
+  if (!reverts) return [];
+  return await github.readRecentCommits(repository, base, LIVE_COMMITS);
+}

@@ -1,0 +1,22 @@
+import type { Clock } from "../clock.ts";
+import type { Queryable } from "../database/database.ts";
+import type { GitHub, ReadsTickets } from "../ports.ts";
+
+/** Where the facts come from. */
+export interface Sources {
+  readonly github: Pick<
+    GitHub,
+    | "readOutline"
+    | "readBranches"
+    | "readLiveDeployment"
+    | "readChangeSet"
+    | "readRecentCommits"
+    | "readPullRequest"
+    | "readOpenPullRequests"
+    | "readChecks"
+  >;
+  /** null: there are no Jira settings. */
+  readonly jira: ReadsTickets | null;
+  readonly database: Queryable;
+  readonly clock: Clock;
+}
