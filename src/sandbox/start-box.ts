@@ -1,0 +1,75 @@
+import type { Clock } from "../clock.ts";
+import { createSandboxGitHub, type SandboxGitHub } from "./github/create-sandbox-github.ts";
+import { createSandboxJira, type SandboxJira } from "./jira/create-sandbox-jira.ts";
+import { serve } from "./serve.ts";
+
+export interface BoxOptions {
+  /** An empty folder for the repositories. */
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly inspect?: Parameters<typeof createSandboxGitHub>[0]["inspect"];
+}
+
+/** A GitHub and a Jira on loopback, and the settings by which Holdpoint meets them. */
+export interface Box {
+  readonly github: SandboxGitHub;
+  readonly jira: SandboxJira;
+  readonly githubUrl: string;
+  readonly jiraUrl: string;
+  /** Environment variables for Holdpoint; where its data lives is left to the caller. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** From now on both tell Holdpoint what happens. */
+  readonly connect: (holdpointUrl: string) => void;
+  /** Resolves when every webhook so far was taken or refused. */
+  readonly settled: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const WEBHOOK_SECRET = "sandbox-webhook-secret";
+const JIRA_WEBHOOK_SECRET = "sandbox-jira-secret";
+
+/** Everything outside that Holdpoint needs, on this machine, with nothing of it real but the behaviour. */
+export async function startBox(options: BoxOptions): Promise<Box> {
+  const { clock, directory, inspect } = options;
+  const github = createSandboxGitHub({ directory, clock, ...(inspect === undefined ? {} : { inspect }) });
+  const servedGitHub = await serve(github.fetch);
+  let jira: SandboxJira | null = null;
+  const servedJira = await serve((request) =>
+    jira === null ? new Response(null, { status: 503 }) : jira.fetch(request),
+  );
+  const openJira = createSandboxJira({
+    clock,
+    publicUrl: servedJira.url,
+    async deliver({ url, headers, body }) {
+      const response = await fetch(url, { method: "POST", headers, body });
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    },
+  });
+  jira = openJira;
+  return {
+    github,
+    jira: openJira,
+    githubUrl: servedGitHub.url,
+    jiraUrl: servedJira.url,
+    environment: {
+      APP_ID: String(github.app.id),
+      PRIVATE_KEY: github.app.privateKey,
+      WEBHOOK_SECRET,
+      GITHUB_API_URL: servedGitHub.url,
+      JIRA_BASE_URL: servedJira.url,
+      JIRA_EMAIL: openJira.credentials.email,
+      JIRA_API_TOKEN: openJira.credentials.apiToken,
+      JIRA_WEBHOOK_SECRET,
+    },
+    connect(holdpointUrl) {
+      github.setWebhook({ url: `${holdpointUrl}/api/github/webhooks`, secret: WEBHOOK_SECRET });
+      openJira.setWebhook({ url: `${holdpointUrl}/api/jira/webhooks`, secret: JIRA_WEBHOOK_SECRET });
+    },
+    async settled() {
+      await Promise.all([github.settled(), openJira.delivered()]);
+    },
+    async stop() {
+      await Promise.all([servedGitHub.stop(), servedJira.stop()]);
+    },
+  };
+}
