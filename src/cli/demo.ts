@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startClock } from "../clock.ts";
+import { readServerSettings } from "../config.ts";
+import { settingsRefused } from "../domain/wording/config.ts";
+import * as wording from "../domain/wording/demo.ts";
+import { type RunningHoldpoint, startHoldpoint } from "../main.ts";
+import { isPlayable } from "../sandbox/is-playable.ts";
+import { type Box, startBox } from "../sandbox/start-box.ts";
+import { createSpectator } from "../sandbox/spectator.ts";
+import { DEPLOY_STORY } from "../sandbox/story/deploy-story.ts";
+import { playScene, type Stage } from "../sandbox/story/story.ts";
+import { loadInspector } from "../sandbox/validation/load-inspector.ts";
+import type { Command, CommandInput } from "./command.ts";
+import { readOptions } from "./read-options.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+const FIRST_PORT = 3000;
+const REPOSITORY = "acme/storefront";
+
+/** Everything in the box, with a story; `--once` checks what it shows and exits. */
+export const demo: Command = {
+  help: wording.demoHelp(),
+  async run(input) {
+    const options = readOptions(input.arguments, { once: { type: "boolean" } });
+    if (!options.ok) {
+      input.err(options.problem);
+      return 2;
+    }
+    if (!isPlayable()) {
+      input.err(wording.demoNeedsClone());
+      return 2;
+    }
+    const directory = await mkdtemp(join(tmpdir(), "holdpoint-demo-"));
+    // A folder of its own: as root, PostgreSQL runs as another user, who cannot enter a private folder of ours.
+    const data = await mkdtemp(join(tmpdir(), "holdpoint-demo-data-"));
+    const clock = startClock(new Date(), () => performance.now());
+    const { inspect, note } = await loadInspector();
+    const box = await startBox({ directory, clock, ...(inspect === null ? {} : { inspect }) });
+    try {
+      const holdpoint = await startInBox(input, box, data);
+      if (holdpoint === null) return 2;
+      try {
+        input.out(
+          wording.demoStarted({ holdpoint: holdpoint.url, github: box.githubUrl, jira: box.jiraUrl, note }),
+        );
+        const missed = await tellStory(input, box, holdpoint);
+        if (options.values.once === true || input.signal.aborted) return missed === 0 ? 0 : 1;
+        input.out(wording.demoGoesOn(holdpoint.url));
+        await untilAborted(input.signal);
+        return missed === 0 ? 0 : 1;
+      } finally {
+        await holdpoint.stop();
+      }
+    } finally {
+      await box.stop();
+      await rm(directory, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Holdpoint with the box's settings, on the first free port; it logs errors alone, so that the story can be read. */
+async function startInBox(input: CommandInput, box: Box, data: string): Promise<RunningHoldpoint | null> {
+  const settings = readServerSettings(
+    {
+      ...box.environment,
+      HOLDPOINT_DATA_DIR: data,
+      PORT: String(await firstFreePort(FIRST_PORT)),
+      LOG_LEVEL: input.environment["LOG_LEVEL"] ?? "error",
+    },
+    process.getuid?.() === 0,
+  );
+  if (!settings.ok) {
+    input.err(`${settingsRefused(settings.problems)}\n`);
+    return null;
+  }
+  const holdpoint = await startHoldpoint({
+    settings: settings.value,
+    write: input.err,
+    writeGapMilliseconds: 0,
+  });
+  box.connect(holdpoint.url);
+  return holdpoint;
+}
+
+/** Plays scene after scene and prints what a person would see; answers how many expectations were missed. */
+async function tellStory(input: CommandInput, box: Box, holdpoint: RunningHoldpoint): Promise<number> {
+  const { installationId } = await box.github.control.createOrganisation({ login: "acme" });
+  if (installationId === null) throw new Error("the App is installed on the organisation");
+  const stage: Stage = {
+    box,
+    repository: REPOSITORY,
+    seen: createSpectator(box.github, installationId, () => new Date()),
+    notes: new Map(),
+    async quiet() {
+      await box.settled();
+      await holdpoint.queue.idle(input.signal);
+      await box.settled();
+      await holdpoint.queue.idle(input.signal);
+    },
+  };
+  let missed = 0;
+  for (const [index, scene] of DEPLOY_STORY.entries()) {
+    if (input.signal.aborted) break;
+    const startedAt = performance.now();
+    const seen = await playScene(stage, scene);
+    missed += seen.missed.length;
+    input.out(wording.sceneTold(index + 1, scene, seen, performance.now() - startedAt, input.terminal.out));
+  }
+  const violations = box.github.violations();
+  input.out(wording.storyEnded(DEPLOY_STORY.length, missed, violations));
+  return missed + violations.length;
+}
+
+/** The first port from this one on that nobody listens on. */
+async function firstFreePort(from: number): Promise<number> {
+  for (let port = from; port < from + 100; port += 1) {
+    if (await isFree(port)) return port;
+  }
+  return 0;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,205 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { performance } from "node:perf_hooks";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { exchangeManifestCode } from "./adapters/github/exchange-manifest-code.ts";
+import { createGitHub } from "./adapters/github/create-github.ts";
+import { createJira } from "./adapters/jira/create-jira.ts";
+import { type Clock, startClock } from "./clock.ts";
+import type { ServerSettings } from "./config.ts";
+import { createRegistrationApp } from "./cockpit/registration-app.ts";
+import type { Database } from "./database/database.ts";
+import { checkMigrations } from "./database/migrate.ts";
+import { openDatabase } from "./database/open-database.ts";
+import { readDatabaseTime } from "./database/read-database-time.ts";
+import { makeEffectTrue } from "./effects/make-effect-true.ts";
+import type { HandlerDependencies } from "./handlers/dependencies.ts";
+import { look } from "./handlers/look.ts";
+import { createDeliveryWriter } from "./ingress/delivery-writer.ts";
+import { createIntake } from "./ingress/intake.ts";
+import { createProbes } from "./ingress/probes.ts";
+import { processDelivery } from "./ingress/process-delivery.ts";
+import { createTranslator } from "./ingress/create-translator.ts";
+import { createByteBudget, MAX_BYTES_IN_FLIGHT } from "./ingress/read-body.ts";
+import { createHttpServer, stopHttpServer } from "./ingress/server.ts";
+import { createLog, type Log } from "./log.ts";
+import { prepareDatabase } from "./queue/prepare-database.ts";
+import { parsePlainYaml } from "./policy/parse-plain-yaml.ts";
+import type { AppCredentials } from "./ports.ts";
+import { createQueue } from "./queue/create-queue.ts";
+import type { Queue } from "./queue/queue.ts";
+import { startTicks, type Tick } from "./queue/ticks.ts";
+import { scheduledWork } from "./handlers/scheduled-work.ts";
+import { createSharedPauses } from "./store/github-pause.ts";
+import { upsertRepository } from "./store/repository.ts";
+
+export interface StartOptions {
+  readonly settings: ServerSettings;
+  /** Takes one log line. */
+  readonly write: (line: string) => void;
+  /** For a GitHub in a sandbox: no pause between writes. */
+  readonly writeGapMilliseconds?: number;
+  /** Another clock than the database's. Nothing then happens by itself: whoever owns the clock runs the ticks. */
+  readonly clock?: Clock;
+}
+
+export interface RunningHoldpoint {
+  readonly url: string;
+  readonly database: Database;
+  readonly queue: Queue;
+  /** What happens by itself, to be run at any time. */
+  readonly ticks: readonly Tick[];
+  /** In order: no new webhooks, the work in hand finished or given back, the connections closed. */
+  readonly stop: () => Promise<void>;
+}
+
+/** How long the work in hand may take when Holdpoint is told to stop; the rest is given back to the queue. */
+const STOP_GRACE = 20_000;
+
+/** Puts everything together and starts it. What was started is stopped again when a later part fails. */
+export async function startHoldpoint(options: StartOptions): Promise<RunningHoldpoint> {
+  const { settings } = options;
+  const stops: (() => Promise<void>)[] = [];
+  async function stopAll(): Promise<void> {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  }
+  try {
+    const wall = startClock(new Date(), () => performance.now());
+    const log = createLogFor(settings, wall, options.write);
+    const server = await prepareDatabase(settings.database, wall, log);
+    stops.push(server.stop);
+    const database = await openDatabase({ url: server.url, purpose: "work", log });
+    stops.push(database.close);
+    const intakeDatabase = await openDatabase({ url: server.url, purpose: "intake", log });
+    stops.push(intakeDatabase.close);
+    const clock = options.clock ?? startClock(await readDatabaseTime(database), () => performance.now());
+    const queue = await createQueue({ url: server.url, database, clock, log });
+    stops.push(() => queue.stop(STOP_GRACE));
+
+    const writer = createDeliveryWriter(intakeDatabase, queue, clock);
+    const intake = createIntake({
+      secrets: { github: settings.webhookSecrets, jira: settings.jiraWebhookSecrets },
+      writer,
+      budget: createByteBudget(MAX_BYTES_IN_FLIGHT),
+      log,
+    });
+    let stopping = false;
+    const pages = new Hono();
+    const checkDatabase = () => checkMigrations(intakeDatabase);
+    pages.route("/", createProbes({ intake, writer, queue, checkDatabase, isStopping: () => stopping }));
+    const listener = getRequestListener(pages.fetch, { overrideGlobalObjects: false });
+    const http = createHttpServer(intake, (request, response) => void listener(request, response));
+    const url = await listen(http, settings);
+    stops.push(async () => {
+      stopping = true;
+      intake.stop();
+      await stopHttpServer(http, STOP_GRACE);
+      await writer.settled();
+    });
+
+    await work({ options, database, queue, clock, log, url });
+    const ticks = scheduledWork({ database, queue, clock, settings });
+    if (options.clock === undefined) stops.push(startTicks({ ticks, log }).stop);
+    log.info("started", { url });
+    return { url, database, queue, ticks, stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly options: StartOptions;
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly url: string;
+}
+
+export interface RegistrationOptions {
+  /** The text of `app.yml`. */
+  readonly manifest: string;
+  readonly port: number;
+  /** An Enterprise Server's host; null: github.com. */
+  readonly githubHost: string | null;
+  /** Keeps the App's settings; answers where. */
+  readonly keep: (credentials: AppCredentials) => Promise<string>;
+}
+
+/** Serves the page that registers the App, on loopback whatever HOST says. */
+export async function serveRegistration(
+  options: RegistrationOptions,
+): Promise<Pick<RunningHoldpoint, "url" | "stop">> {
+  const { githubHost, keep, port } = options;
+  const githubUrl = githubHost === null ? "https://github.com" : `https://${githubHost}`;
+  const apiUrl = githubHost === null ? "https://api.github.com" : `${githubUrl}/api/v3`;
+  const manifest = parsePlainYaml(options.manifest);
+  const server = createServer();
+  const url = await listen(server, { host: "127.0.0.1", port });
+  const app = createRegistrationApp({
+    manifest: { ...(typeof manifest === "object" ? manifest : {}) },
+    githubUrl,
+    here: url,
+    exchange: (code) => exchangeManifestCode(apiUrl, code),
+    keep,
+  });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  server.on("request", (request, response) => void listener(request, response));
+  return { url, stop: () => stopHttpServer(server, STOP_GRACE) };
+}
+
+/** Gives the queue its handlers. */
+async function work({ options, database, queue, clock, log, url }: Parts): Promise<void> {
+  const { settings } = options;
+  const { appId, privateKey, apiUrl } = settings.github;
+  const github = createGitHub({
+    ...settings.github,
+    clock,
+    log,
+    pauses: createSharedPauses(database),
+    parseYaml: parsePlainYaml,
+    onRenamed: (repository) => upsertRepository(database, repository, clock.now()),
+    ...(options.writeGapMilliseconds === undefined
+      ? {}
+      : { writeGapMilliseconds: options.writeGapMilliseconds }),
+  });
+  const jira = settings.jira === null ? null : createJira(settings.jira, { clock, log });
+  const [webhookSecret = ""] = settings.webhookSecrets;
+  const translate = await createTranslator({ appId, privateKey, webhookSecret });
+  const publicUrl = settings.publicUrl ?? url;
+  const githubUrl = browserUrlOf(apiUrl);
+  const handling: HandlerDependencies = { github, jira, database, queue, clock, log, publicUrl, githubUrl };
+  await queue.work({
+    delivery: ({ id }, context) =>
+      processDelivery({ appId, translate, database, queue, clock, log }, id, context),
+    look: (data) => look(handling, data),
+    effect: ({ target }) => makeEffectTrue({ github, database, clock, log }, target),
+  });
+}
+
+function createLogFor(settings: ServerSettings, clock: Clock, write: (line: string) => void): Log {
+  return createLog({ level: settings.logLevel, clock, write, secrets: settings.secrets });
+}
+
+/** `https://api.github.com` -> `https://github.com`; `https://HOST/api/v3` -> `https://HOST`. */
+export function browserUrlOf(apiUrl: string): string {
+  return apiUrl === "https://api.github.com" ? "https://github.com" : new URL(apiUrl).origin;
+}
+
+async function listen(
+  server: Server,
+  { host, port }: Pick<ServerSettings, "host" | "port">,
+): Promise<string> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  const bound = isAddressInfo(address) ? address.port : port;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+}
+
+function isAddressInfo(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === "object" && address !== null;
+}
