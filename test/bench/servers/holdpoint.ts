@@ -1,0 +1,14 @@
+import { readServerSettings } from "../../../src/config.ts";
+import { startHoldpoint } from "../../../src/main.ts";
+import { tell, untilLetGo } from "./parent.ts";
+
+/** The whole of Holdpoint, as `holdpoint start` puts it together, but for the pause between writes that github.com asks for. */
+const settings = readServerSettings(process.env, false);
+if (!settings.ok) throw new Error(settings.problems.map(({ message }) => message).join("\n"));
+const running = await startHoldpoint({
+  settings: settings.value,
+  write: (line) => void process.stderr.write(line),
+  writeGapMilliseconds: 0,
+});
+untilLetGo(() => running.stop());
+tell({ url: running.url });

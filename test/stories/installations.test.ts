@@ -1,0 +1,45 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { openShop, type Shop } from "./shop.ts";
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterEach(() => shop.box.github.tellTheTruth());
+afterAll(() => shop.close());
+
+async function stateOf(login: string): Promise<string | undefined> {
+  const rows = await shop.db.database.query<{ state: string }>(
+    "select state from holdpoint.installation where account_login = $1",
+    [login],
+  );
+  return rows[0]?.state;
+}
+
+test("REL-17: an installation that nobody was told of is found, and its deploys are judged", async () => {
+  shop.box.github.lie({ kind: "delivery-lost" });
+  const repo = await shop.repository({ owner: "unheard" });
+  const sha = await repo.commit("Tune cache headers");
+  expect(await repo.preDeploy(sha)).toBeNull();
+  shop.box.github.tellTheTruth();
+  await shop.tick("installations");
+  await shop.quiet();
+  expect(await stateOf("unheard")).toBe("active");
+  expect((await repo.preDeploy(sha))?.state).toBe("failure");
+});
+
+test("REL-50: one that was taken back unheard is left alone from then on", async () => {
+  const repo = await shop.repository({ owner: "leaving" });
+  await repo.commit("Tune cache headers");
+  shop.box.github.lie({ kind: "delivery-lost" });
+  await shop.box.github.control.uninstall({ account: "leaving" });
+  shop.box.github.tellTheTruth();
+  await shop.tick("installations");
+  await shop.quiet();
+  expect(await stateOf("leaving")).toBe("deleted");
+  const before = shop.box.github.requests.list().length;
+  await shop.tick("reconciliation");
+  await shop.quiet();
+  const asked = shop.box.github.requests.list().slice(before);
+  expect(asked.filter(({ path }) => path.includes("leaving"))).toEqual([]);
+});
