@@ -4,6 +4,7 @@
  * `snapshot/` turns such faults into `unknown` facts; everything else lets them rise to the queue, which
  * tries again.
  */
+import type { TrunkEvidence } from "./domain/compliance/evidence.ts";
 import type { CheckResult } from "./domain/snapshot.ts";
 import type {
   ChangeSet,
@@ -116,6 +117,92 @@ export interface ReadsComments {
   readonly readPermission: (repository: RepositoryRef, login: string) => Promise<Permission>;
 }
 
+export interface ReadsTrunk {
+  /**
+   * The trunk as it is now, with what every check said on its commits, newest first. Reads on, page by page, until `enough`
+   * says so, the root is reached, or 250 commits were read. Missing: there is no such branch.
+   */
+  readonly readTrunk: (
+    repository: RepositoryRef,
+    branch: string,
+    governedEnvironments: readonly string[],
+    enough: (evidence: TrunkEvidence) => boolean,
+  ) => Promise<Reading<TrunkEvidence>>;
+}
+
+/** An issue or a pull request, as far as Holdpoint acts on it. */
+export interface IssueFacts {
+  readonly number: number;
+  readonly url: string;
+  readonly onPullRequest: boolean;
+  readonly state: "open" | "closed";
+  readonly locked: boolean;
+  /** As they are written. */
+  readonly labels: readonly { readonly id: number; readonly name: string }[];
+  readonly body: string;
+  /** Written by this very App. */
+  readonly isOurs: boolean;
+  readonly updatedAt: Date;
+}
+
+/** Who did what to an issue, in GitHub's order. Bots are marked; a deleted account is null. */
+export interface IssueEvent {
+  readonly id: number;
+  readonly what: "labelled" | "unlabelled" | "closed" | "reopened";
+  /** The label's name, as it was then. */
+  readonly label: string | null;
+  readonly by: { readonly id: number; readonly login: string; readonly isBot: boolean } | null;
+  readonly at: Date;
+  /** Closed by a commit or a merged pull request that says so. */
+  readonly byCommit: CommitSha | null;
+}
+
+export interface ReadsIssues {
+  /** missing: deleted or transferred (a redirect is not followed). `issues-off`: the repository has none. */
+  readonly readIssue: (repository: RepositoryRef, number: number) => Promise<Reading<IssueFacts>>;
+  /** All of them, paged to the end. */
+  readonly readIssueEvents: (repository: RepositoryRef, number: number) => Promise<readonly IssueEvent[]>;
+  /** Open and closed ones with the label, changed since then, newest change first; by the list endpoint, never by search. */
+  readonly listIssues: (
+    repository: RepositoryRef,
+    label: string,
+    since: Date | null,
+  ) => Promise<readonly IssueFacts[]>;
+}
+
+export type Membership = "active" | "pending" | "none";
+
+export interface ReadsPeople {
+  /** `org/slug`; nested teams count. unknown: the App may not read members, so nobody knows; a rate limit is a fault. */
+  readonly readMembership: (
+    repository: RepositoryRef,
+    team: string,
+    login: string,
+  ) => Promise<Reading<Membership>>;
+  /** CODEOWNERS in force at the commit: `.github/`, the root, `docs/`, the first of them; under 3 MB. */
+  readonly readCodeOwners: (repository: RepositoryRef, sha: CommitSha) => Promise<Reading<FileAtCommit>>;
+  /** Paths that one pull request changed, both names of a rename; `truncated` past 3,000. */
+  readonly readChangedFiles: (
+    repository: RepositoryRef,
+    pullRequest: number,
+  ) => Promise<Reading<readonly string[]>>;
+  /** The public e-mail address of a person; null where there is none. */
+  readonly readEmail: (repository: RepositoryRef, login: string) => Promise<string | null>;
+}
+
+/** A run that waits for a deployment protection rule of ours. */
+export interface WaitingDeployment {
+  readonly runId: number;
+  readonly environment: string;
+  readonly sha: CommitSha;
+  readonly callbackUrl: string;
+}
+
+export interface ReadsWaitingDeployments {
+  /** Runs that wait, with the environments whose rule is ours. */
+  readonly listWaitingDeployments: (repository: RepositoryRef) => Promise<readonly WaitingDeployment[]>;
+}
+
 export interface ReadsInstallations {
   readonly listInstallations: () => Promise<
     readonly { id: InstallationId; account: { id: number; login: string }; suspended: boolean }[]
@@ -165,6 +252,69 @@ export interface PostsToGitHub {
   ) => Promise<Posted>;
 }
 
+/** Writes about issues. Each looks before it writes. */
+export interface WritesIssues {
+  /**
+   * The issue with that marker, written by this App, else a new one; then its text, labels and state as given. Labels are
+   * made where they are missing. `existingNumber` is tried first; where that issue is gone, another is made.
+   */
+  readonly putIssue: (
+    repository: RepositoryRef,
+    issue: {
+      marker: string;
+      title: string;
+      body: string;
+      labels: readonly { name: string; color: string; description: string }[];
+      state: "open" | "closed";
+    },
+    existingNumber: number | null,
+  ) => Promise<Posted>;
+  readonly putLabel: (
+    repository: RepositoryRef,
+    label: { issueNumber: number; name: string; present: boolean },
+  ) => Promise<Posted>;
+  readonly putIssueState: (
+    repository: RepositoryRef,
+    issue: { issueNumber: number; state: "open" | "closed" },
+  ) => Promise<Posted>;
+}
+
+export interface AnswersDeployments {
+  /** Refused where the callback's host is not the API's. A `report` is sent once for each text, ten at most. */
+  readonly answerDeployment: (
+    repository: RepositoryRef,
+    answer: {
+      runId: number;
+      environment: string;
+      callbackUrl: string;
+      answer: "report" | "approved" | "rejected";
+      comment: string;
+    },
+  ) => Promise<Posted>;
+}
+
+/** Where a Slack message stands. */
+export interface SlackPlace {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Slack, outgoing. Errors that stay (no such channel, not invited) are `refused`; the others are faults. */
+export interface SendsMessages {
+  /** Posts unless a message of ours with that key is there already. */
+  readonly postMessage: (message: {
+    key: string;
+    to: { kind: "channel"; channel: string } | { kind: "user"; id: string };
+    thread: SlackPlace | null;
+    text: string;
+  }) => Promise<
+    | { readonly state: "done"; readonly place: SlackPlace }
+    | { readonly state: "refused"; readonly detail: string }
+  >;
+  /** null: no such person, or not active. */
+  readonly findUserByEmail: (email: string) => Promise<string | null>;
+}
+
 /** What a post came to. A refusal (422: too many statuses, text too long) is final: another door must carry it. */
 export type Posted =
   | { readonly state: "done"; readonly remoteId: number | null }
@@ -178,7 +328,13 @@ export type GitHub = ReadsOutlines &
   ReadsChecks &
   ReadsComments &
   ReadsInstallations &
-  PostsToGitHub;
+  ReadsTrunk &
+  ReadsIssues &
+  ReadsPeople &
+  ReadsWaitingDeployments &
+  PostsToGitHub &
+  WritesIssues &
+  AnswersDeployments;
 
 /** Jira, read-only for the rules. Never throws for what Jira does: each key gets its own answer. */
 export interface ReadsTickets {

@@ -19,7 +19,7 @@ export const WITHOUT_POLICY: Policy = {
     forks: false,
   },
   requiredChecks: [],
-  deferred: { grace: 0, remind: [], label: "", haltLabel: "", checks: [] },
+  deferred: { grace: 0, remind: [], label: "", haltLabel: "", hour: 3_600_000, checks: [] },
   override: {
     label: "",
     allow: { kind: "permission", permission: "admin" },

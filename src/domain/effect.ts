@@ -44,7 +44,77 @@ export type Effect =
       /** The comment that this one answers; also its hidden marker, so that it is written once. */
       readonly answersComment: number;
       readonly body: string;
+    }
+  /** The compliance issue of a first red commit; its number is the row's `remote_id` once it is there. */
+  | {
+      readonly kind: "issue";
+      readonly repositoryId: RepositoryId;
+      readonly firstRed: CommitSha;
+      /** At most 256 characters. */
+      readonly title: string;
+      /** At most 65,536 characters. The hidden marker is added where it is written. */
+      readonly body: string;
+      readonly labels: readonly {
+        readonly name: string;
+        readonly color: string;
+        readonly description: string;
+      }[];
+      readonly state: "open" | "closed";
+    }
+  /** Something said once on an issue: found again by its key, which is its hidden marker. */
+  | {
+      readonly kind: "note";
+      readonly repositoryId: RepositoryId;
+      readonly on: IssueReference;
+      /** Unique within the repository: `case-12-expired`, `label-event-77`. */
+      readonly key: string;
+      readonly body: string;
+    }
+  /** Whether a label is on an issue or a pull request that is not the compliance issue's own text. */
+  | {
+      readonly kind: "label";
+      readonly repositoryId: RepositoryId;
+      readonly on: IssueReference;
+      readonly label: string;
+      readonly present: boolean;
+    }
+  /** Open or closed, of an issue that somebody else opened: a manual halt's. */
+  | {
+      readonly kind: "issue-state";
+      readonly repositoryId: RepositoryId;
+      readonly issueNumber: number;
+      readonly state: "open" | "closed";
+    }
+  | {
+      readonly kind: "slack";
+      readonly repositoryId: RepositoryId;
+      /** Unique within the repository, and how a message is found again: `opened:<first red sha>`. */
+      readonly key: string;
+      /** The key of the message that this one replies to; null: it begins a thread. */
+      readonly thread: string | null;
+      readonly to:
+        | { readonly kind: "channel"; readonly channel: string }
+        | { readonly kind: "person"; readonly login: string; readonly slackId: string | null };
+      /** Slack's mrkdwn, escaped; at most 3,000 characters. */
+      readonly text: string;
+    }
+  /** The answer to a deployment protection rule; one row for each run and environment. */
+  | {
+      readonly kind: "deployment-answer";
+      readonly repositoryId: RepositoryId;
+      readonly runId: number;
+      readonly environment: string;
+      readonly callbackUrl: string;
+      /** `report`: it waits; GitHub takes ten of those. */
+      readonly answer: "report" | "approved" | "rejected";
+      /** At most 1,024 characters. */
+      readonly comment: string;
     };
+
+/** An issue by its number, or a compliance issue that may not have a number yet. */
+export type IssueReference =
+  | { readonly kind: "number"; readonly number: number }
+  | { readonly kind: "compliance-issue"; readonly firstRed: CommitSha };
 
 /** The key of the row that keeps the target's desired state. */
 export function effectTarget(effect: Effect): string {
@@ -55,5 +125,31 @@ export function effectTarget(effect: Effect): string {
       return `check-run:${effect.repositoryId}:${effect.sha}:${effect.name}`;
     case "comment":
       return `comment:${effect.repositoryId}:${effect.issueNumber}:${effect.answersComment}`;
+    case "issue":
+      return issueTarget(effect.repositoryId, effect.firstRed);
+    case "note":
+      return `note:${effect.repositoryId}:${effect.key}`;
+    case "label":
+      return `label:${effect.repositoryId}:${nameOf(effect.on)}:${effect.label.toLowerCase()}`;
+    case "issue-state":
+      return `issue-state:${effect.repositoryId}:${effect.issueNumber}`;
+    case "slack":
+      return slackTarget(effect.repositoryId, effect.key);
+    case "deployment-answer":
+      return `deployment-answer:${effect.repositoryId}:${effect.runId}:${effect.environment.toLowerCase()}`;
   }
+}
+
+/** The row whose `remote_id` is the number of the compliance issue. */
+export function issueTarget(repositoryId: RepositoryId, firstRed: CommitSha): string {
+  return `issue:${repositoryId}:${firstRed}`;
+}
+
+/** The row whose `remote_ref` is the message's place in Slack. */
+export function slackTarget(repositoryId: RepositoryId, key: string): string {
+  return `slack:${repositoryId}:${key}`;
+}
+
+function nameOf(on: IssueReference): string {
+  return on.kind === "number" ? String(on.number) : on.firstRed;
 }

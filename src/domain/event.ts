@@ -21,7 +21,25 @@ export type DomainEvent =
       readonly baseSha: CommitSha;
       readonly headRef: string;
     }
-  | { readonly kind: "check-finished"; readonly repository: RepositoryFacts; readonly sha: CommitSha }
+  | {
+      readonly kind: "check-finished";
+      readonly repository: RepositoryFacts;
+      readonly sha: CommitSha;
+      /** The branches that the source names for it; null where it does not say. */
+      readonly branches: readonly string[] | null;
+    }
+  /** Labelled, unlabelled, closed, reopened, edited, transferred, deleted, locked: an issue or a pull request. */
+  | { readonly kind: "issue-changed"; readonly repository: RepositoryFacts; readonly number: number }
+  /** GitHub asks whether a job may deploy: a deployment protection rule. */
+  | {
+      readonly kind: "deployment-asked";
+      readonly repository: RepositoryFacts;
+      readonly runId: number;
+      readonly environment: string;
+      readonly sha: CommitSha;
+      /** As GitHub gave it; nobody sends a token there before its host was compared with the API's. */
+      readonly callbackUrl: string;
+    }
   /** The button, or "re-run" on our own check run; `externalId` is the subject's key we gave it. */
   | { readonly kind: "check-again-asked"; readonly repository: RepositoryFacts; readonly externalId: string }
   | {
@@ -55,8 +73,16 @@ export function subjectsOf(event: DomainEvent): readonly Subject[] {
   switch (event.kind) {
     case "pushed":
     case "check-finished":
+      return [
+        { kind: "deploy", repositoryId: event.repository.id },
+        { kind: "compliance", repositoryId: event.repository.id },
+      ];
     case "deployment-succeeded":
       return [{ kind: "deploy", repositoryId: event.repository.id }];
+    case "issue-changed":
+      return [{ kind: "issue", repositoryId: event.repository.id, number: event.number }];
+    case "deployment-asked":
+      return [{ kind: "gate", repositoryId: event.repository.id }];
     case "pull-request-changed": {
       const pullRequest: Subject = {
         kind: "pull-request",

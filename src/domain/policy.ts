@@ -71,6 +71,11 @@ export interface DeferredPolicy {
   readonly label: string;
   readonly haltLabel: string;
   readonly checks: readonly DeferredCheckPolicy[];
+  /**
+   * How long one hour of deadlines lasts, in milliseconds: 3,600,000, but in the demo, which tells three days in a
+   * minute. Everything here and under `override` and `gate` is scaled already; constants of J8 to J12 are multiples of it.
+   */
+  readonly hour: number;
 }
 
 export interface DeferredCheckPolicy {

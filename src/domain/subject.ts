@@ -25,6 +25,12 @@ export type Subject =
   | { readonly kind: "installation"; readonly installationId: InstallationId }
   /** All installations of the App, and which of them are still there. */
   | { readonly kind: "installations" }
+  /** The deferred checks on the trunk: their cases, their issues, their clocks. */
+  | { readonly kind: "compliance"; readonly repositoryId: RepositoryId }
+  /** What the gate shows: its statuses wherever they stand, and the deployments that wait for it. */
+  | { readonly kind: "gate"; readonly repositoryId: RepositoryId }
+  /** An issue or a pull request whose labels or state may say something to Holdpoint. */
+  | { readonly kind: "issue"; readonly repositoryId: RepositoryId; readonly number: number }
   /** Every open head that carries the ticket. */
   | { readonly kind: "ticket"; readonly key: string }
   /** Deliveries that GitHub could not hand over. */
@@ -35,9 +41,12 @@ export function subjectKey(subject: Subject): string {
   switch (subject.kind) {
     case "deploy":
     case "repository":
+    case "compliance":
+    case "gate":
       return `${subject.kind}:${subject.repositoryId}`;
     case "pull-request":
-      return `pull-request:${subject.repositoryId}:${subject.number}`;
+    case "issue":
+      return `${subject.kind}:${subject.repositoryId}:${subject.number}`;
     case "merge-group":
       return `merge-group:${subject.repositoryId}:${subject.headSha}`;
     case "comment":

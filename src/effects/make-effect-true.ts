@@ -72,6 +72,18 @@ async function post(
         marker: commentMarker(desired.answersComment),
         body: desired.body,
       });
+    case "issue":
+    case "note":
+    case "label":
+    case "issue-state":
+    case "slack":
+    case "deployment-answer":
+      throw new Fault({
+        kind: "never-retry",
+        code: "not-built",
+        doing: `making ${desired.kind} true`,
+        detail: "",
+      });
   }
 }
 

@@ -2,7 +2,10 @@ import type { JobData } from "../queue/jobs.ts";
 import { answerComment } from "./answer-comment.ts";
 import { collectFailedDeliveries } from "./collect-failed-deliveries.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
+import { lookAtCompliance } from "./look-at-compliance.ts";
 import { lookAtDeploy } from "./look-at-deploy.ts";
+import { lookAtGate } from "./look-at-gate.ts";
+import { lookAtIssue } from "./look-at-issue.ts";
 import { lookAtMergeGroup } from "./look-at-merge-group.ts";
 import { lookAtPullRequest } from "./look-at-pull-request.ts";
 import { lookAtTicket } from "./look-at-ticket.ts";
@@ -27,6 +30,12 @@ export async function look(dependencies: HandlerDependencies, { subject }: JobDa
       return await reconcileInstallation(dependencies, subject);
     case "installations":
       return await reconcileInstallations(dependencies);
+    case "compliance":
+      return await lookAtCompliance(dependencies, subject);
+    case "gate":
+      return await lookAtGate(dependencies, subject);
+    case "issue":
+      return await lookAtIssue(dependencies, subject);
     case "ticket":
       return await lookAtTicket(dependencies, subject);
     case "failed-deliveries":

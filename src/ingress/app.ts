@@ -73,7 +73,9 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
       const { action, check_run: run, requested_action: button } = given;
       const ours = run.app?.id === appId;
       if (action === "completed") {
-        return ours ? ignored(ownEvent()) : events({ kind: "check-finished", repository, sha: run.head_sha });
+        return ours
+          ? ignored(ownEvent())
+          : events({ kind: "check-finished", repository, sha: run.head_sha, branches: null });
       }
       const again =
         action === "rerequested" ||
@@ -91,7 +93,7 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
       if (action === "completed") {
         return ours
           ? ignored(ownEvent())
-          : events({ kind: "check-finished", repository, sha: suite.head_sha });
+          : events({ kind: "check-finished", repository, sha: suite.head_sha, branches: null });
       }
       if (action !== "rerequested" || !ours) return ignored(eventNotUsed("check_suite", action));
       return events({ kind: "check-again-asked", repository, externalId: "" });
@@ -102,7 +104,7 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
   probot.on("workflow_run", ({ id, payload }) => {
     const told = inRepository("workflow_run", payloads.workflowRun, payload, (given, repository) => {
       if (given.action !== "completed") return ignored(eventNotUsed("workflow_run", given.action));
-      return events({ kind: "check-finished", repository, sha: given.workflow_run.head_sha });
+      return events({ kind: "check-finished", repository, sha: given.workflow_run.head_sha, branches: null });
     });
     tell(id, told);
   });
@@ -110,7 +112,7 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
   probot.on("status", ({ id, payload }) => {
     const told = inRepository("status", payloads.status, payload, (given, repository) => {
       const { sha, context, state, description } = given;
-      const finished = events({ kind: "check-finished", repository, sha });
+      const finished = events({ kind: "check-finished", repository, sha, branches: null });
       if (!context.toLowerCase().startsWith(OUR_CONTEXTS)) return finished;
       // The payload does not say which App posted it, and anybody with write access can use our name.
       const reported = { repositoryId: repository.id, sha, context, state, description: description ?? "" };

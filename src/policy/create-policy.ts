@@ -3,6 +3,7 @@ import { parseDuration } from "../domain/duration.ts";
 import type { PolicyFile } from "./schema.ts";
 
 const DEFAULT_REMINDERS = ["24h", "4h"].map((text) => parseDuration(text) ?? 0);
+const HOUR = 3_600_000;
 /** Proof that a check is green on the trunk; never pull requests. */
 const DEFAULT_EVENTS = ["push", "schedule", "merge_group"];
 
@@ -46,6 +47,7 @@ function createDeferred(file: PolicyFile["deferred"]): DeferredPolicy {
     remind: file.remind ?? DEFAULT_REMINDERS.filter((reminder) => reminder < file.grace),
     label: file.label,
     haltLabel: file.halt_label,
+    hour: HOUR,
     checks: file.checks.map((check) => ({
       name: check.name,
       match: check.match,

@@ -7,8 +7,10 @@ export interface StoredEffect {
   readonly desired: Effect;
   readonly revision: number;
   readonly doneRevision: number;
-  /** The check run's id at GitHub, once there is one. */
+  /** The check run's id or the issue's number at GitHub, once there is one. */
   readonly remoteId: number | null;
+  /** Where a message stands in Slack, `channel ts`, once it is there. */
+  readonly remoteRef: string | null;
 }
 
 /**
@@ -43,9 +45,12 @@ export async function findEffect(database: Queryable, target: string): Promise<S
     revision: number;
     done_revision: number;
     remote_id: string | null;
-  }>(`select target, desired, revision, done_revision, remote_id from holdpoint.effect where target = $1`, [
-    target,
-  ]);
+    remote_ref: string | null;
+  }>(
+    `select target, desired, revision, done_revision, remote_id, remote_ref
+       from holdpoint.effect where target = $1`,
+    [target],
+  );
   const row = rows[0];
   if (row === undefined) return null;
   return {
@@ -54,6 +59,7 @@ export async function findEffect(database: Queryable, target: string): Promise<S
     revision: row.revision,
     doneRevision: row.done_revision,
     remoteId: row.remote_id === null ? null : Number(row.remote_id),
+    remoteRef: row.remote_ref,
   };
 }
 

@@ -6,6 +6,9 @@ import type { Verdict } from "../domain/finding.ts";
 /** A subject that belongs to one repository and has a head that is judged. */
 export type JudgedSubject = Extract<Subject, { kind: "deploy" | "pull-request" | "merge-group" }>;
 
+/** A subject whose looks are fenced: of two that overlap, the one that began later saves. */
+export type FencedSubject = JudgedSubject | Extract<Subject, { kind: "compliance" | "gate" | "issue" }>;
+
 /**
  * The number of a look that has begun. Saving asks for it: a look that lost its lease to another replica
  * comes back with an older number and is refused.
@@ -20,7 +23,7 @@ export interface LookRun {
  * anything is read, so that the look with the highest number is the one with the newest facts. null: the
  * repository is not known, and there is nothing to look at.
  */
-export async function beginLook(database: Queryable, subject: JudgedSubject): Promise<LookRun | null> {
+export async function beginLook(database: Queryable, subject: FencedSubject): Promise<LookRun | null> {
   const key = subjectKey(subject);
   const rows = await database.query<{ run: string }>(
     `insert into holdpoint.subject as s (key, repository_id, subject, run)

@@ -72,7 +72,7 @@ export function buildPolicy(changes: Partial<Policy> & { readonly tickets?: Tick
     },
     tickets: buildTicketPolicy(),
     requiredChecks: [],
-    deferred: { grace: 0, remind: [], label: "", haltLabel: "", checks: [] },
+    deferred: { grace: 0, remind: [], label: "", haltLabel: "", hour: 3_600_000, checks: [] },
     override: {
       label: "",
       allow: { kind: "permission", permission: "admin" },

@@ -46,8 +46,8 @@ function change(number: number, changes: Partial<PullRequest>): void {
 async function shown(name = "shared"): Promise<readonly unknown[]> {
   const effects = await given.effects();
   return effects.flatMap((one) => {
-    if (one.kind === "comment" || one.sha !== sha(name)) return [];
-    return one.kind === "status" ? [one.state] : [`${one.externalId} ${one.conclusion}`];
+    if (one.kind === "status" && one.sha === sha(name)) return [one.state];
+    return one.kind === "check-run" && one.sha === sha(name) ? [`${one.externalId} ${one.conclusion}`] : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import { notYet } from "../../src/adapters/github/not-yet.ts";
 import type { HandlerDependencies } from "../../src/handlers/dependencies.ts";
 import type { Effect } from "../../src/domain/effect.ts";
 import type { Commit, CommitSha, PullRequest, Reading } from "../../src/domain/model.ts";
@@ -87,6 +88,7 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
     return () => Promise.reject(new Error(`no ${name} was expected`));
   }
   return {
+    ...notYet,
     readOutline: () => {
       called("readOutline");
       const { policyFile, organisationPolicyFile, squashOnly } = world;

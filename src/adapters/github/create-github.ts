@@ -27,6 +27,7 @@ import {
 import { graphqlUrlOf } from "./graphql.ts";
 import { createHeadReads } from "./heads.ts";
 import { createInstallationReads } from "./installations.ts";
+import { notYet } from "./not-yet.ts";
 import { createOutlineReads } from "./outline.ts";
 import { createOwnIdentity } from "./own-identity.ts";
 import { createPauses, type SharedPauses } from "./pauses.ts";
@@ -80,6 +81,7 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
   const transport = connect(options, (send) => createAppCredentials(signJwt, clock, send));
   const calls = callsOver(transport, options);
   return {
+    ...notYet,
     ...createReads(options, calls, appId),
     ...createCommentReads(calls),
     ...createInstallationReads(transport, calls, apiUrl),

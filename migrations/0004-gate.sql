@@ -1,0 +1,97 @@
+-- The gate: what was judged of a commit for an environment, what holds, what is lifted, who waits.
+
+-- Kept for at most 60 seconds; older ones are read again.
+create table holdpoint.judgement (
+  repository_id  bigint not null references holdpoint.repository (id),
+  environment    text not null,
+  sha            text not null,
+  place          text not null check (place in ('deploy-branch', 'pull-request', 'merge-group', 'elsewhere')),
+  was_live       boolean not null,
+  verdict        jsonb,
+  read_at        timestamptz not null,
+  primary key (repository_id, environment, sha)
+);
+create index judgement_read_at on holdpoint.judgement (read_at);
+
+-- A hold lifted for a time by somebody authorised. source is what it was decided upon, each once:
+-- 'label-event:<id>', 'comment:<id>'.
+create table holdpoint.override (
+  id             bigint generated always as identity primary key,
+  repository_id  bigint not null references holdpoint.repository (id),
+  source         text not null,
+  kind           text not null check (kind in ('cases', 'reasons')),
+  case_ids       bigint[] not null default '{}',
+  environment    text,
+  sha            text,
+  codes          text[] not null default '{}',
+  -- Where it was said, and answers go.
+  issue_number   integer,
+  by_id          bigint not null,
+  by_login       text not null,
+  because        text,
+  began_at       timestamptz not null,
+  ends_at        timestamptz not null,
+  ended_at       timestamptz,
+  ended_by       text,
+  unique (repository_id, source)
+);
+create index override_in_force on holdpoint.override (repository_id) where ended_at is null;
+
+create table holdpoint.halt (
+  id             bigint generated always as identity primary key,
+  repository_id  bigint not null references holdpoint.repository (id),
+  source         text not null,
+  environment    text,
+  issue_number   integer not null,
+  by_id          bigint not null,
+  by_login       text not null,
+  because        text,
+  began_at       timestamptz not null,
+  ended_at       timestamptz,
+  ended_by       text,
+  unique (repository_id, source)
+);
+create index halt_in_force on holdpoint.halt (repository_id) where ended_at is null;
+
+create table holdpoint.rollback_permit (
+  id             bigint generated always as identity primary key,
+  repository_id  bigint not null references holdpoint.repository (id),
+  source         text not null,
+  environment    text not null,
+  sha            text not null,
+  by_id          bigint not null,
+  by_login       text not null,
+  because        text not null,
+  began_at       timestamptz not null,
+  ends_at        timestamptz not null,
+  unique (repository_id, source)
+);
+create index rollback_permit_ends_at on holdpoint.rollback_permit (repository_id, ends_at);
+
+-- The policy texts that open cases and halts stand on while a looser one is not accepted yet (J9).
+create table holdpoint.accepted_policy (
+  repository_id      bigint primary key references holdpoint.repository (id),
+  text               text,
+  sha                text,
+  organisation_text  text,
+  organisation_sha   text,
+  accepted_by        text,
+  accepted_at        timestamptz not null
+);
+
+-- Jobs that wait for a deployment protection rule.
+create table holdpoint.waiting_deployment (
+  repository_id  bigint not null references holdpoint.repository (id),
+  run_id         bigint not null,
+  environment    text not null,
+  sha            text not null,
+  callback_url   text not null,
+  asked_at       timestamptz not null,
+  -- max_wait: rejected then.
+  ends_at        timestamptz not null,
+  reports        integer not null default 0,
+  answer         text check (answer in ('approved', 'rejected')),
+  answered_at    timestamptz,
+  primary key (repository_id, run_id, environment)
+);
+create index waiting_deployment_open on holdpoint.waiting_deployment (repository_id) where answer is null;
