@@ -65,6 +65,11 @@ const TABLE: Readonly<Record<string, Allowance>> = {
     types: ["domain"],
     packages: ["jira-client", "zod"],
   },
+  "adapters/slack": {
+    ours: ["adapters/slack", "domain/wording"],
+    types: ["domain"],
+    packages: ["@slack/web-api"],
+  },
   "adapters/git": { ours: ["adapters/git", "domain/wording"], types: ["domain"] },
   api: { ours: ["api", "snapshot", "domain", "store", "queue", "database"], packages: ["hono"] },
   cockpit: { ours: ["cockpit", "snapshot", "domain", "store", "queue", "database"], packages: ["hono"] },
