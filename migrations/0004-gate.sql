@@ -33,6 +33,8 @@ create table holdpoint.override (
   ends_at        timestamptz not null,
   ended_at       timestamptz,
   ended_by       text,
+  -- The policy wants a reason first: not in force before somebody gave it.
+  awaits_reason  boolean not null default false,
   unique (repository_id, source)
 );
 create index override_in_force on holdpoint.override (repository_id) where ended_at is null;
@@ -87,11 +89,22 @@ create table holdpoint.waiting_deployment (
   sha            text not null,
   callback_url   text not null,
   asked_at       timestamptz not null,
-  -- max_wait: rejected then.
-  ends_at        timestamptz not null,
+  -- A job that is run again asks again, as the same run and environment.
+  asks           integer not null default 1,
+  -- max_wait: rejected then. null: nobody has looked yet.
+  ends_at        timestamptz,
   reports        integer not null default 0,
-  answer         text check (answer in ('approved', 'rejected')),
+  -- gone: it waits no more, and not because of us.
+  answer         text check (answer in ('approved', 'rejected', 'gone')),
   answered_at    timestamptz,
   primary key (repository_id, run_id, environment)
 );
 create index waiting_deployment_open on holdpoint.waiting_deployment (repository_id) where answer is null;
+
+-- Labels put on and taken off, closed, reopened: the newest event of an issue or a pull request that was decided upon.
+create table holdpoint.issue_cursor (
+  repository_id  bigint not null references holdpoint.repository (id),
+  issue_number   integer not null,
+  event_id       bigint not null,
+  primary key (repository_id, issue_number)
+);

@@ -1,6 +1,9 @@
 import type { RepositoryFacts, RepositoryId } from "../domain/model.ts";
-import type { PolicyState } from "../domain/policy.ts";
+import type { Policy, PolicyState } from "../domain/policy.ts";
+import type { Loosening } from "../domain/policy-loosened.ts";
 import { readPolicy } from "../snapshot/read-policy.ts";
+import { readStanding, type StandingRead } from "../snapshot/read-standing.ts";
+import { acceptPolicy, findPolicyGround, forgetAcceptedPolicy } from "../store/accepted-policy.ts";
 import {
   type StoredPolicy,
   findStoredPolicy,
@@ -15,7 +18,17 @@ import type { HandlerDependencies } from "./dependencies.ts";
 export interface Ground {
   readonly repository: RepositoryFacts;
   readonly squashOnly: boolean;
+  /** As it is now. */
   readonly policyState: PolicyState;
+  /**
+   * What open cases, halts and who may lift them stand on: the policy in force, or, part by part, the stricter one
+   * before it while nobody authorised has accepted less. null: nothing stands on anything.
+   */
+  readonly standing: Policy | null;
+  /** What waits for `/holdpoint accept-policy`; empty: nothing. */
+  readonly loosened: readonly Loosening[];
+  /** The texts of the policy in force; null: there are no files. */
+  readonly texts: StoredPolicy | null;
 }
 
 /**
@@ -46,7 +59,32 @@ export async function readGround(
       if (stored !== null) await forgetPolicy(database, repositoryId);
       break;
   }
-  return { repository: outline.repository, squashOnly: outline.squashOnly, policyState };
+  const texts = memory.kind === "keep" ? memory.policy : memory.kind === "note" ? stored : null;
+  const { standing, loosened } = await standFirm(dependencies, repositoryId, policyState, texts);
+  const { repository, squashOnly } = outline;
+  return { repository, squashOnly, policyState, standing, loosened, texts };
+}
+
+/** What open cases and halts stand on; a policy that asks for no less than before is accepted by itself. */
+async function standFirm(
+  { database, clock }: Pick<HandlerDependencies, "database" | "clock">,
+  repositoryId: RepositoryId,
+  policyState: PolicyState,
+  texts: StoredPolicy | null,
+): Promise<StandingRead> {
+  const ground = await findPolicyGround(database, repositoryId);
+  const read = readStanding(policyState, texts, ground);
+  const { memory } = read;
+  if (memory.kind === "forget" && ground.accepted !== null)
+    await forgetAcceptedPolicy(database, repositoryId);
+  if (memory.kind === "accept" && !isSameText(memory.texts, ground.accepted)) {
+    await acceptPolicy(database, repositoryId, memory.texts, { by: null, at: clock.now() });
+  }
+  return read;
+}
+
+function isSameText(one: StoredPolicy, other: StoredPolicy | null): boolean {
+  return other !== null && one.text === other.text && one.organisationText === other.organisationText;
 }
 
 /** Keeps a good policy; where it is another one than before, everything that was judged by that one is looked at again. */

@@ -12,4 +12,7 @@ insert into holdpoint.rollback_permit (repository_id, source, environment, sha, 
 insert into holdpoint.accepted_policy (repository_id, text, sha, organisation_text, organisation_sha, accepted_by, accepted_at) values
   (1, 'mode: enforce', 'a', null, null, null, '2026-01-01T00:00:00Z');
 insert into holdpoint.waiting_deployment (repository_id, run_id, environment, sha, callback_url, asked_at, ends_at, reports, answer, answered_at) values
-  (1, 10, 'production', 'a', 'https://api.github.com/repos/acme/storefront/actions/runs/10/deployment_protection_rule', '2026-01-04T00:00:00Z', '2026-01-04T00:30:00Z', 1, null, null);
+  (1, 10, 'production', 'a', 'https://api.github.com/repos/acme/storefront/actions/runs/10/deployment_protection_rule', '2026-01-04T00:00:00Z', '2026-01-04T00:30:00Z', 1, null, null),
+  (1, 11, 'production', 'a', 'https://api.github.com/repos/acme/storefront/actions/runs/11/deployment_protection_rule', '2026-01-04T00:00:00Z', null, 0, null, null),
+  (1, 12, 'production', 'a', 'https://api.github.com/repos/acme/storefront/actions/runs/12/deployment_protection_rule', '2026-01-04T00:00:00Z', '2026-01-04T00:30:00Z', 10, 'rejected', '2026-01-04T00:30:00Z');
+insert into holdpoint.issue_cursor (repository_id, issue_number, event_id) values (1, 4, 77);

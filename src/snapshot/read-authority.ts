@@ -1,0 +1,33 @@
+import { type Authority, authorityOf, type TeamAnswer } from "../domain/authority/authority.ts";
+import type { Reading } from "../domain/model.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { ReadsComments, ReadsPeople, RepositoryRef } from "../ports.ts";
+
+export interface AuthorityQuestion {
+  readonly repository: RepositoryRef;
+  /** The one that open cases and halts stand on. */
+  readonly policy: Pick<Policy, "override">;
+  readonly login: string;
+}
+
+/**
+ * What somebody may do in a repository now, read when it counts and never remembered. Unknown, with the team's name as the
+ * detail: one of the policy's teams is not there or cannot be read. A GitHub that does not answer, a used-up rate limit
+ * included, is a fault: the question is asked again later, and nobody is told "no".
+ */
+export async function readAuthority(
+  { github }: { readonly github: Pick<ReadsComments & ReadsPeople, "readPermission" | "readMembership"> },
+  { repository, policy, login }: AuthorityQuestion,
+): Promise<Reading<Authority>> {
+  const { allow } = policy.override;
+  const permission = await github.readPermission(repository, login);
+  const teams: TeamAnswer[] = [];
+  if (allow.kind === "teams") {
+    for (const team of allow.teams) {
+      const membership = await github.readMembership(repository, team, login);
+      teams.push({ team, membership });
+      if (membership.state === "known" && membership.value === "active") break;
+    }
+  }
+  return authorityOf(allow, login, permission, teams);
+}
