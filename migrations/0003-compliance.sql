@@ -16,6 +16,8 @@ create table holdpoint.watched_check (
   repository_id  bigint not null references holdpoint.repository (id),
   policy_name    text not null,
   since          timestamptz not null,
+  -- Watched under mode: observe; enforced later, it is adopted then.
+  observed       boolean not null default false,
   primary key (repository_id, policy_name)
 );
 
@@ -40,6 +42,7 @@ create table holdpoint.compliance_case (
   environments      text[],
   owners            text[] not null,
   warned_at         timestamptz,
+  reminded_at       timestamptz,
   deadline          timestamptz,
   verify_until      timestamptz,
   unverified_since  timestamptz,
@@ -50,6 +53,7 @@ create table holdpoint.compliance_case (
   version           integer not null default 1
 );
 create unique index compliance_case_open on holdpoint.compliance_case (repository_id, check_key) where end_as is null;
+create index compliance_case_ended on holdpoint.compliance_case (repository_id, check_key, ended_at) where end_as is not null;
 create index compliance_case_issue on holdpoint.compliance_case (repository_id, first_red_sha);
 
 -- One for each first red commit; who is told and the range are computed once. The issue's number is in the effect's row.

@@ -1,3 +1,4 @@
+import type { CaseId } from "./compliance/case.ts";
 import type { CommitSha, DeliveryId, InstallationId, RepositoryId } from "./model.ts";
 
 /** 40 hex digits, or 64 in a SHA-256 repository, in lower case. */
@@ -10,6 +11,10 @@ export function isRepositoryId(id: number): id is RepositoryId {
 }
 
 export function isInstallationId(id: number): id is InstallationId {
+  return Number.isSafeInteger(id) && id > 0;
+}
+
+export function isCaseId(id: number): id is CaseId {
   return Number.isSafeInteger(id) && id > 0;
 }
 

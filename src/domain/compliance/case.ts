@@ -41,6 +41,10 @@ export interface ComplianceCase {
   readonly reds: number;
   /** The newest green before the first red, on the trunk; null where none was found. */
   readonly lastGreen: CommitSha | null;
+  /**
+   * When the clock began, from which the grace counts: GitHub's time of the first red (of the `confirm`-th in a row), or
+   * the moment of adoption.
+   */
   readonly openedAt: Date;
   /** It was red already when Holdpoint began to watch the check. */
   readonly adopted: boolean;
@@ -52,6 +56,8 @@ export interface ComplianceCase {
   readonly owners: readonly string[];
   /** When somebody was told for the first time; null: nobody was yet, and nobody is halted. */
   readonly warnedAt: Date | null;
+  /** When people were reminded last; null: never. */
+  readonly remindedAt: Date | null;
   /** J9: the later of first red + grace and first warning + the smaller of grace and 24 h, extensions included. */
   readonly deadline: Date | null;
   /** The check's newer run may still turn it green until then (`verify_grace`); later than the deadline. */

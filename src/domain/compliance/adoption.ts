@@ -1,0 +1,36 @@
+import type { Policy } from "../policy.ts";
+
+/** A check of the policy that is watched, and since when. */
+export interface WatchedCheck {
+  readonly policyName: string;
+  readonly since: Date;
+  /** Under `mode: observe`, where nothing is held. */
+  readonly observed: boolean;
+}
+
+/**
+ * Which checks are watched from now on. A check that was not watched before, or was only observed and is enforced now,
+ * is watched since this moment: what is red then is adopted.
+ */
+export function watchChecks(
+  policy: Pick<Policy, "mode" | "deferred">,
+  before: readonly WatchedCheck[],
+  at: Date,
+): readonly WatchedCheck[] {
+  const observed = policy.mode === "observe";
+  return policy.deferred.checks.map(({ name }) => {
+    const known = before.find(({ policyName }) => policyName === name);
+    const isNew = known === undefined || (known.observed && !observed);
+    return { policyName: name, since: isNew ? at : known.since, observed };
+  });
+}
+
+/** The checks that are enforced from this very moment after having been observed: their open cases get their full grace anew. */
+export function newlyEnforced(
+  before: readonly WatchedCheck[],
+  now: readonly WatchedCheck[],
+): ReadonlySet<string> {
+  const wereObserved = before.flatMap(({ policyName, observed }) => (observed ? [policyName] : []));
+  const enforced = new Set(now.flatMap(({ policyName, observed }) => (observed ? [] : [policyName])));
+  return new Set(wereObserved.filter((name) => enforced.has(name)));
+}

@@ -1,0 +1,108 @@
+import type { Queryable, Transaction } from "../database/database.ts";
+import type { RedRange, TaggedPeople } from "../domain/compliance/issue-view.ts";
+import type { CommitSha, RepositoryId } from "../domain/model.ts";
+
+/** What is kept of the issue of one first red commit. Its number is in the effect's row. */
+export interface StoredComplianceIssue {
+  readonly repositoryId: RepositoryId;
+  readonly firstRed: CommitSha;
+  readonly range: RedRange;
+  readonly people: TaggedPeople;
+  readonly openedAt: Date;
+  /** The newest event of the issue at GitHub that was decided upon; 0: none. */
+  readonly eventId: number;
+  /** Its number at GitHub; null: it is not there yet. */
+  readonly number: number | null;
+}
+
+interface IssueRow extends Omit<StoredComplianceIssue, "repositoryId" | "eventId" | "number"> {
+  readonly eventId: string;
+  readonly number: string | null;
+}
+
+const SELECT = `select i.first_red_sha as "firstRed", i.range, i.people, i.opened_at as "openedAt", i.event_id as "eventId",
+                       e.remote_id as number
+                  from holdpoint.compliance_issue i
+                  left join holdpoint.effect e
+                    on e.target = 'issue:' || i.repository_id || ':' || i.first_red_sha`;
+
+/** Keeps who is told and the range; where the issue is known already, both stay as they were. */
+export async function keepComplianceIssue(
+  transaction: Transaction,
+  issue: Omit<StoredComplianceIssue, "eventId" | "number">,
+): Promise<void> {
+  await transaction.query(
+    `insert into holdpoint.compliance_issue (repository_id, first_red_sha, range, people, opened_at)
+     values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [
+      issue.repositoryId,
+      issue.firstRed,
+      JSON.stringify(issue.range),
+      JSON.stringify(issue.people),
+      issue.openedAt,
+    ],
+  );
+}
+
+export async function findComplianceIssue(
+  database: Queryable,
+  repositoryId: RepositoryId,
+  firstRed: CommitSha,
+): Promise<StoredComplianceIssue | null> {
+  const rows = await database.query<IssueRow>(
+    `${SELECT} where i.repository_id = $1 and i.first_red_sha = $2`,
+    [repositoryId, firstRed],
+  );
+  return rows[0] === undefined ? null : readRow(repositoryId, rows[0]);
+}
+
+/** The compliance issue with that number at GitHub; null: it is somebody else's issue. */
+export async function findComplianceIssueByNumber(
+  database: Queryable,
+  repositoryId: RepositoryId,
+  number: number,
+): Promise<StoredComplianceIssue | null> {
+  const rows = await database.query<IssueRow>(
+    `${SELECT} where i.repository_id = $1 and e.repository_id = $1 and e.kind = 'issue' and e.remote_id = $2`,
+    [repositoryId, number],
+  );
+  return rows[0] === undefined ? null : readRow(repositoryId, rows[0]);
+}
+
+/** The first red commits whose issue is stored already. */
+export async function listKnownIssues(
+  database: Queryable,
+  repositoryId: RepositoryId,
+  firstReds: readonly CommitSha[],
+): Promise<ReadonlySet<CommitSha>> {
+  const rows = await database.query<{ readonly firstRed: CommitSha }>(
+    `select first_red_sha as "firstRed" from holdpoint.compliance_issue
+      where repository_id = $1 and first_red_sha = any ($2::text[])`,
+    [repositoryId, firstReds],
+  );
+  return new Set(rows.map(({ firstRed }) => firstRed));
+}
+
+/** Notes that the events of the issue up to this one were decided upon. */
+export async function noteIssueEvent(
+  transaction: Transaction,
+  repositoryId: RepositoryId,
+  firstRed: CommitSha,
+  eventId: number,
+): Promise<void> {
+  await transaction.query(
+    `update holdpoint.compliance_issue set event_id = greatest(event_id, $3)
+      where repository_id = $1 and first_red_sha = $2`,
+    [repositoryId, firstRed, eventId],
+  );
+}
+
+function readRow(repositoryId: RepositoryId, row: IssueRow): StoredComplianceIssue {
+  return {
+    ...row,
+    repositoryId,
+    eventId: Number(row.eventId),
+    number: row.number === null ? null : Number(row.number),
+  };
+}
