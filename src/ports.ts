@@ -196,6 +196,8 @@ export interface WaitingDeployment {
   readonly environment: string;
   readonly sha: CommitSha;
   readonly callbackUrl: string;
+  /** When the run's newest attempt began. */
+  readonly startedAt: Date;
 }
 
 export interface ReadsWaitingDeployments {

@@ -52,13 +52,17 @@ export type Effect =
       readonly firstRed: CommitSha;
       /** At most 256 characters. */
       readonly title: string;
-      /** At most 65,536 characters. The hidden marker is added where it is written. */
+      /** With the footnote and the hidden marker, which are added where it is written, at most 65,536 characters. */
       readonly body: string;
+      /** The last words of the text: the newest red runs. Alone they are no reason to write again. */
+      readonly footnote: string;
       readonly labels: readonly {
         readonly name: string;
         readonly color: string;
         readonly description: string;
       }[];
+      /** Our own labels that must not be on it any more; all others are nobody's business. */
+      readonly labelsOff: readonly string[];
       readonly state: "open" | "closed";
     }
   /** Something said once on an issue: found again by its key, which is its hidden marker. */
@@ -104,6 +108,8 @@ export type Effect =
       readonly repositoryId: RepositoryId;
       readonly runId: number;
       readonly environment: string;
+      /** How often GitHub asked: a job that is run again is answered again, in the same words if need be. */
+      readonly asks: number;
       readonly callbackUrl: string;
       /** `report`: it waits; GitHub takes ten of those. */
       readonly answer: "report" | "approved" | "rejected";

@@ -5,12 +5,13 @@ import { nothingDoneForRepository } from "../domain/wording/effect.ts";
 import { commentMarker } from "../domain/wording/comment.ts";
 import { Fault } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Posted, PostsToGitHub, RepositoryRef } from "../ports.ts";
+import type { AnswersDeployments, Posted, PostsToGitHub, RepositoryRef } from "../ports.ts";
+import { makeDeploymentAnswer } from "./make-deployment-answer.ts";
 import { findEffect, markEffectDone, noteEffectAnswer, type StoredEffect } from "../store/effect.ts";
 import { findActiveRepository } from "../store/repository.ts";
 
 export interface EffectDependencies {
-  readonly github: PostsToGitHub;
+  readonly github: PostsToGitHub & AnswersDeployments;
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -56,7 +57,7 @@ async function tryToPost(
 }
 
 async function post(
-  github: PostsToGitHub,
+  github: PostsToGitHub & AnswersDeployments,
   repository: RepositoryRef,
   desired: Effect,
   remoteId: number | null,
@@ -72,12 +73,13 @@ async function post(
         marker: commentMarker(desired.answersComment),
         body: desired.body,
       });
+    case "deployment-answer":
+      return await makeDeploymentAnswer(github, repository, desired);
     case "issue":
     case "note":
     case "label":
     case "issue-state":
     case "slack":
-    case "deployment-answer":
       throw new Fault({
         kind: "never-retry",
         code: "not-built",

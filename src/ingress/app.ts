@@ -24,6 +24,7 @@ export const USED_EVENTS = [
   "workflow_run",
   "status",
   "deployment_status",
+  "deployment_protection_rule",
   "issue_comment",
   "repository",
   "installation",
@@ -77,6 +78,9 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
           ? ignored(ownEvent())
           : events({ kind: "check-finished", repository, sha: run.head_sha, branches: null });
       }
+      if (action === "created" && !ours) {
+        return events({ kind: "check-started", repository, sha: run.head_sha, branches: null });
+      }
       const again =
         action === "rerequested" ||
         (action === "requested_action" && button?.identifier === checkAgainAction().identifier);
@@ -103,6 +107,14 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
 
   probot.on("workflow_run", ({ id, payload }) => {
     const told = inRepository("workflow_run", payloads.workflowRun, payload, (given, repository) => {
+      if (given.action === "requested") {
+        return events({
+          kind: "check-started",
+          repository,
+          sha: given.workflow_run.head_sha,
+          branches: null,
+        });
+      }
       if (given.action !== "completed") return ignored(eventNotUsed("workflow_run", given.action));
       return events({ kind: "check-finished", repository, sha: given.workflow_run.head_sha, branches: null });
     });
@@ -111,12 +123,20 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
 
   probot.on("status", ({ id, payload }) => {
     const told = inRepository("status", payloads.status, payload, (given, repository) => {
-      const { sha, context, state, description } = given;
+      const { id: statusId, sha, context, state, description, sender } = given;
       const finished = events({ kind: "check-finished", repository, sha, branches: null });
       if (!context.toLowerCase().startsWith(OUR_CONTEXTS)) return finished;
       // The payload does not say which App posted it, and anybody with write access can use our name.
-      const reported = { repositoryId: repository.id, sha, context, state, description: description ?? "" };
-      return { ...finished, unlessWished: reported };
+      const reported = {
+        statusId,
+        repository,
+        sha,
+        context,
+        state,
+        description: description ?? "",
+        by: sender?.login ?? null,
+      };
+      return { ...finished, underOurName: reported };
     });
     tell(id, told);
   });
@@ -133,6 +153,27 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
           kind: "deployment-succeeded",
           repository,
           environment: given.deployment.environment,
+        });
+      },
+    );
+    tell(id, told);
+  });
+
+  probot.on("deployment_protection_rule", ({ id, payload }) => {
+    const told = inRepository(
+      "deployment_protection_rule",
+      payloads.deploymentProtectionRule,
+      payload,
+      (given, repository) => {
+        const { action, environment, deployment, deployment_callback_url: callbackUrl } = given;
+        if (action !== "requested") return ignored(eventNotUsed("deployment_protection_rule", action));
+        return events({
+          kind: "deployment-asked",
+          repository,
+          runId: payloads.runOfCallback(callbackUrl),
+          environment,
+          sha: deployment.sha,
+          callbackUrl,
         });
       },
     );

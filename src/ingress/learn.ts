@@ -3,6 +3,7 @@ import type { DomainEvent } from "../domain/event.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import type { Subject } from "../domain/subject.ts";
 import { upsertInstallation } from "../store/installation.ts";
+import { noteWaitingDeployment } from "../store/waiting-deployment.ts";
 import { findRepository, markRepositoryGone, upsertRepository } from "../store/repository.ts";
 
 /**
@@ -22,7 +23,20 @@ export async function learn(
     const { installationId: id, account, state } = event;
     await upsertInstallation(transaction, { id, account, state }, at);
   }
-  return "repository" in event ? await learnRepository(transaction, event.repository, at) : [];
+  const again = "repository" in event ? await learnRepository(transaction, event.repository, at) : [];
+  if (event.kind === "deployment-asked") {
+    const { repository, runId, environment, sha, callbackUrl } = event;
+    // GitHub asks once: kept with the delivery, it is answered whatever happens to the job that looks.
+    await noteWaitingDeployment(transaction, {
+      repositoryId: repository.id,
+      runId,
+      environment,
+      sha,
+      callbackUrl,
+      askedAt: at,
+    });
+  }
+  return again;
 }
 
 async function learnRepository(

@@ -82,15 +82,28 @@ export const workflowRun = z.object({
 });
 export const status = z.object({
   ...inRepository,
+  id: number,
   sha,
   context: text,
   state: text,
   description: text.nullish(),
+  sender: z.object({ login: name }).nullish(),
 });
 export const deploymentStatus = z.object({
   ...inRepository,
   deployment_status: z.object({ state: z.string() }),
   deployment: z.object({ environment: z.string() }),
+});
+/** Which run asks is told by the address to answer at alone. */
+const RUN_OF_CALLBACK = /\/actions\/runs\/([1-9][0-9]{0,14})\/deployment_protection_rule$/;
+
+/** GitHub promises few of these; without them nobody could be answered. */
+export const deploymentProtectionRule = z.object({
+  ...inRepository,
+  action,
+  environment: name,
+  deployment_callback_url: text.max(2_000).regex(RUN_OF_CALLBACK),
+  deployment: z.object({ sha }),
 });
 export const issueComment = z.object({
   ...inRepository,
@@ -126,6 +139,11 @@ export const installationRepositories = z.object({
 });
 
 export type InRepository = z.infer<z.ZodObject<typeof inRepository>>;
+
+/** The number of the run at whose address an answer is wanted; 0 where there is none. */
+export function runOfCallback(callbackUrl: string): number {
+  return Number(RUN_OF_CALLBACK.exec(callbackUrl)?.[1] ?? 0);
+}
 
 /** The repository of a payload in our words; null where the payload names no installation. */
 export function repositoryOf({

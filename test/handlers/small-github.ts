@@ -89,6 +89,8 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
   }
   return {
     ...notYet,
+    listWaitingDeployments: () => Promise.resolve([]),
+    answerDeployment: notExpected("answerDeployment"),
     readOutline: () => {
       called("readOutline");
       const { policyFile, organisationPolicyFile, squashOnly } = world;

@@ -47,6 +47,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
 const TOLD_WITH: Readonly<Record<string, string>> = {
   check_run: "checks",
   check_suite: "checks",
+  deployment_protection_rule: "deployments",
   deployment_status: "deployments",
   issue_comment: "issues",
   merge_group: "merge_queues",

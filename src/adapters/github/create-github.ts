@@ -35,6 +35,7 @@ import { createPosts } from "./posts.ts";
 import { createPullRequestReads } from "./pull-requests.ts";
 import { createRepositoryCalls, type RepositoryCalls } from "./repository-calls.ts";
 import { createTransport, type SentCall, type Transport } from "./transport.ts";
+import { createWaitingDeployments } from "./waiting-deployments.ts";
 import { createWritePace } from "./write-pace.ts";
 
 /** What both ways to GitHub need. What may be left out has the value that is right for GitHub itself. */
@@ -80,12 +81,14 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
   const signJwt = createJwtSigner(appId, options.privateKey);
   const transport = connect(options, (send) => createAppCredentials(signJwt, clock, send));
   const calls = callsOver(transport, options);
+  const identity = createOwnIdentity(appId, transport);
   return {
     ...notYet,
     ...createReads(options, calls, appId),
     ...createCommentReads(calls),
     ...createInstallationReads(transport, calls, apiUrl),
-    ...createPosts({ calls, apiUrl, identity: createOwnIdentity(appId, transport) }),
+    ...createPosts({ calls, apiUrl, identity }),
+    ...createWaitingDeployments({ calls, apiUrl, identity }),
     ...createRepositoryFinder(transport, calls, createInstallationFinder(transport)),
   };
 }

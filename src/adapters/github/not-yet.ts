@@ -1,19 +1,7 @@
 import { Fault } from "../../errors.ts";
-import type {
-  AnswersDeployments,
-  ReadsIssues,
-  ReadsPeople,
-  ReadsTrunk,
-  ReadsWaitingDeployments,
-  WritesIssues,
-} from "../../ports.ts";
+import type { ReadsIssues, ReadsPeople, ReadsTrunk, WritesIssues } from "../../ports.ts";
 
-type NotYet = ReadsTrunk &
-  ReadsIssues &
-  ReadsPeople &
-  ReadsWaitingDeployments &
-  WritesIssues &
-  AnswersDeployments;
+type NotYet = ReadsTrunk & ReadsIssues & ReadsPeople & WritesIssues;
 
 function refuse(doing: string): () => Promise<never> {
   return async () => {
@@ -31,9 +19,7 @@ export const notYet: NotYet = {
   readCodeOwners: refuse("reading CODEOWNERS"),
   readChangedFiles: refuse("reading changed files"),
   readEmail: refuse("reading an e-mail address"),
-  listWaitingDeployments: refuse("listing waiting deployments"),
   putIssue: refuse("writing an issue"),
   putLabel: refuse("labelling"),
   putIssueState: refuse("closing or opening an issue"),
-  answerDeployment: refuse("answering a deployment"),
 };
