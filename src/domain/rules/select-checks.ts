@@ -1,3 +1,5 @@
+import { checkKey } from "../compliance/check-key.ts";
+import { selectsCheck } from "../compliance/selects-check.ts";
 import type { CheckSelector } from "../policy.ts";
 import type { CheckResult } from "../snapshot.ts";
 
@@ -8,48 +10,12 @@ export function selectChecks(
 ): readonly CheckResult[] {
   const newest = new Map<string, CheckResult>();
   for (const check of checks) {
-    if (check.governed || !isSelected(selector, check)) continue;
-    const identity = identityOf(check);
-    const other = newest.get(identity);
-    if (other === undefined || isNewer(check, other)) newest.set(identity, check);
+    if (check.governed || !selectsCheck(selector, check)) continue;
+    const key = checkKey(check.name, check.source);
+    const other = newest.get(key);
+    if (other === undefined || isNewer(check, other)) newest.set(key, check);
   }
   return [...newest.values()];
-}
-
-function isSelected(selector: CheckSelector, { name, source }: CheckResult): boolean {
-  switch (selector.kind) {
-    case "workflow":
-      return (
-        source.kind === "workflow" &&
-        fileName(source.workflow) === fileName(selector.workflow) &&
-        (selector.job === null || selector.job.matches(name))
-      );
-    case "check":
-      return source.kind !== "status" && selector.check.matches(name) && isFromApp(selector.app, source);
-    case "status":
-      return source.kind === "status" && selector.status.matches(name);
-  }
-}
-
-/** A job of GitHub Actions is a check run of the app `github-actions`. */
-function isFromApp(app: string | null, source: Exclude<CheckResult["source"], { kind: "status" }>): boolean {
-  if (app === null) return true;
-  return app === (source.kind === "app" ? source.app : "github-actions");
-}
-
-function fileName(workflow: string): string {
-  return workflow.replace(/^\.github\/workflows\//, "");
-}
-
-function identityOf({ name, source }: CheckResult): string {
-  switch (source.kind) {
-    case "workflow":
-      return JSON.stringify(["workflow", fileName(source.workflow), name]);
-    case "app":
-      return JSON.stringify(["app", source.appId, name]);
-    case "status":
-      return JSON.stringify(["status", name.toLowerCase()]);
-  }
 }
 
 /** Runs are ordered by their number and attempt, never by arrival; elsewhere the later in the list is newer. */
