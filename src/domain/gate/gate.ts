@@ -28,6 +28,10 @@ export interface GateFacts {
   /** null: no policy, or none that can be used: `noPolicy` says which. */
   readonly policy: Policy | null;
   readonly noPolicy: "none" | "unusable" | null;
+  /**
+   * J9: the policy that open cases and halts stand on while a looser one waits to be accepted; null: the one in force.
+   */
+  readonly heldTo: Policy | null;
   readonly environment: string;
   readonly sha: CommitSha;
   readonly intent: "deploy" | "rollback";

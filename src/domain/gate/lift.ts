@@ -1,0 +1,111 @@
+import * as wording from "../wording/gate.ts";
+import type { GateFacts, Reason } from "./gate.ts";
+import { isInForce, type Override, type RollbackPermit } from "./override.ts";
+import { isSameEnvironment, type Stop } from "./stop.ts";
+
+type Given = Pick<
+  GateFacts,
+  "at" | "environment" | "sha" | "intent" | "judgement" | "overrides" | "rollbacks"
+>;
+
+export interface Lifted {
+  /** What nobody lifted. */
+  readonly stops: readonly Stop[];
+  /** What was lifted, by whom and until when: one reason for each override that lifts something. */
+  readonly reasons: readonly Reason[];
+}
+
+/** Takes away what a rollback or an override lifts. What is lifted is never lost: it is listed. */
+export function lift(stops: readonly Stop[], given: Given): Lifted {
+  const lifters = [...rollbackOf(given), ...overridesOf(given)];
+  let left = stops;
+  const reasons: Reason[] = [];
+  for (const { lifts, tell } of lifters) {
+    const lifted = left.filter(lifts);
+    if (lifted.length === 0) continue;
+    left = left.filter((stop) => !lifts(stop));
+    reasons.push(tell([...new Set(lifted.map(({ reason }) => reason.code))].toSorted()));
+  }
+  return { stops: left, reasons };
+}
+
+interface Lifter {
+  readonly lifts: (stop: Stop) => boolean;
+  readonly tell: (codes: readonly string[]) => Reason;
+}
+
+/** J4: what was live there before may come back, in spite of tickets and of expired cases; never in spite of a halt. */
+function rollbackOf(given: Given): readonly Lifter[] {
+  const { judgement, intent } = given;
+  if (judgement.state !== "known" || !judgement.value.wasLive) return [];
+  const permit = permitOf(given);
+  if (permit === null && intent !== "rollback") return [];
+  return [
+    {
+      lifts: givesWayToRollback,
+      tell: (codes) => ({
+        kind: "override",
+        code: "rollback",
+        message: wording.rollback(permit, codes),
+        since: permit?.beganAt ?? null,
+        until: permit?.endsAt ?? null,
+        who: wording.whoRollsBack(permit?.by ?? null),
+        url: null,
+      }),
+    },
+  ];
+}
+
+/** Of several the one that lasts longest. */
+function permitOf({ rollbacks, environment, sha, at }: Given): RollbackPermit | null {
+  const [longest = null] = rollbacks
+    .filter((one) => one.sha === sha && isSameEnvironment(one.environment, environment) && isInForce(one, at))
+    .toSorted((one, other) => other.endsAt.getTime() - one.endsAt.getTime() || compareText(one.by, other.by));
+  return longest;
+}
+
+function givesWayToRollback({ from }: Stop): boolean {
+  switch (from.kind) {
+    case "case":
+      return true;
+    case "finding":
+      return from.finding.rule !== "required-checks";
+    case "halt":
+    case "place":
+    case "ground":
+      return false;
+  }
+}
+
+function overridesOf({ overrides, environment, sha, at }: Given): readonly Lifter[] {
+  return overrides
+    .filter((one) => isInForce(one, at) && concernsQuestion(one.scope, environment, sha))
+    .toSorted((one, other) => one.id - other.id)
+    .map((one) => ({
+      lifts: (stop) => isLiftedBy(stop, one.scope),
+      tell: (codes) => ({
+        kind: "override",
+        code: "override",
+        message: wording.overridden(one, codes),
+        since: one.beganAt,
+        until: one.endsAt,
+        who: wording.whoEndsAnOverride(one.by),
+        url: null,
+      }),
+    }));
+}
+
+/** Whether the override is about that environment and, where it names one, that commit. */
+export function concernsQuestion(scope: Override["scope"], environment: string, sha: string): boolean {
+  if (scope.kind === "reasons" && scope.sha !== sha) return false;
+  return scope.environment === null || isSameEnvironment(scope.environment, environment);
+}
+
+function isLiftedBy({ from, reason }: Stop, scope: Override["scope"]): boolean {
+  if (scope.kind === "cases") return from.kind === "case" && scope.caseIds.includes(from.id);
+  return from.kind !== "ground" && scope.codes.includes(reason.code);
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : 1;
+}
