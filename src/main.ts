@@ -43,6 +43,8 @@ export interface StartOptions {
   readonly writeGapMilliseconds?: number;
   /** Another clock than the database's. Nothing then happens by itself: whoever owns the clock runs the ticks. */
   readonly clock?: Clock;
+  /** How long an hour of deadlines lasts, in milliseconds; 3,600,000 unless given. The demo tells three days in a minute. */
+  readonly hour?: number;
 }
 
 export interface RunningHoldpoint {
@@ -55,6 +57,7 @@ export interface RunningHoldpoint {
   readonly stop: () => Promise<void>;
 }
 
+const HOUR = 3_600_000;
 /** How long the work in hand may take when Holdpoint is told to stop; the rest is given back to the queue. */
 const STOP_GRACE = 20_000;
 
@@ -171,7 +174,17 @@ async function work({ options, database, queue, clock, log, url }: Parts): Promi
   const translate = await createTranslator({ appId, privateKey, webhookSecret });
   const publicUrl = settings.publicUrl ?? url;
   const githubUrl = browserUrlOf(apiUrl);
-  const handling: HandlerDependencies = { github, jira, database, queue, clock, log, publicUrl, githubUrl };
+  const handling: HandlerDependencies = {
+    github,
+    jira,
+    database,
+    queue,
+    clock,
+    log,
+    publicUrl,
+    githubUrl,
+    hour: options.hour ?? HOUR,
+  };
   await queue.work({
     delivery: ({ id }, context) =>
       processDelivery({ appId, translate, database, queue, clock, log }, id, context),

@@ -16,4 +16,6 @@ export interface HandlerDependencies {
   readonly publicUrl: string;
   /** GitHub for browsers: `https://github.com`. */
   readonly githubUrl: string;
+  /** How long an hour of deadlines lasts, in milliseconds: 3,600,000 but in the demo. */
+  readonly hour: number;
 }

@@ -36,15 +36,15 @@ export interface Ground {
  * stays in force while a newer one cannot be read. null: nothing may be done for it.
  */
 export async function readGround(
-  dependencies: Pick<HandlerDependencies, "github" | "database" | "queue" | "clock">,
+  dependencies: Pick<HandlerDependencies, "github" | "database" | "queue" | "clock" | "hour">,
   repositoryId: RepositoryId,
 ): Promise<Ground | null> {
-  const { github, database, clock } = dependencies;
+  const { github, database, clock, hour } = dependencies;
   const known = await findActiveRepository(database, repositoryId);
   if (known === null) return null;
   const outline = await github.readOutline(known);
   const stored = await findStoredPolicy(database, repositoryId);
-  const { state: policyState, memory } = readPolicy(outline, stored);
+  const { state: policyState, memory } = readPolicy(outline, stored, { hour });
   const at = clock.now();
   await upsertRepository(database, outline.repository, at);
   if (outline.repository.archived) return null;
@@ -67,13 +67,13 @@ export async function readGround(
 
 /** What open cases and halts stand on; a policy that asks for no less than before is accepted by itself. */
 async function standFirm(
-  { database, clock }: Pick<HandlerDependencies, "database" | "clock">,
+  { database, clock, hour }: Pick<HandlerDependencies, "database" | "clock" | "hour">,
   repositoryId: RepositoryId,
   policyState: PolicyState,
   texts: StoredPolicy | null,
 ): Promise<StandingRead> {
   const ground = await findPolicyGround(database, repositoryId);
-  const read = readStanding(policyState, texts, ground);
+  const read = readStanding(policyState, texts, ground, { hour });
   const { memory } = read;
   if (memory.kind === "forget" && ground.accepted !== null)
     await forgetAcceptedPolicy(database, repositoryId);

@@ -4,6 +4,7 @@ import type { Database } from "../database/database.ts";
 import type { Subject } from "../domain/subject.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Tick } from "../queue/ticks.ts";
+import { takeDueDeadlines } from "../store/deadline.ts";
 import { purgeDeliveries } from "../store/delivery.ts";
 import { listUnreconciled } from "../store/repository.ts";
 import { takeDueLooks } from "../store/subject.ts";
@@ -19,6 +20,8 @@ const MINUTE = 60_000;
 /** A missed event is made up for within this time. */
 const RECONCILE_EVERY = 10 * MINUTE;
 const AT_ONCE = 200;
+/** Of 10,000 that fall due in the same minute each transaction takes this many. */
+const DEADLINES_AT_ONCE = 1_000;
 
 /** What happens by itself. Ticks only ask for looks; any replica may, and asking twice is asking once. */
 export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick[] {
@@ -34,7 +37,27 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
     );
   }
 
+  /** Claims what is due and asks for its looks in one transaction; answers how many that were. */
+  function askForDue(): Promise<number> {
+    return database.transaction(async (transaction) => {
+      const due = await takeDueDeadlines(transaction, clock.now(), DEADLINES_AT_ONCE);
+      if (due.length === 0) return 0;
+      await queue.enqueue(
+        transaction,
+        due.map((subject) => ({ kind: "look", data: { subject, because: "a deadline" } })),
+      );
+      return due.length;
+    });
+  }
+
   return [
+    {
+      name: "deadlines",
+      cron: "*/5 * * * * *",
+      async run() {
+        while ((await askForDue()) === DEADLINES_AT_ONCE);
+      },
+    },
     {
       name: "due looks",
       cron: "*/10 * * * * *",

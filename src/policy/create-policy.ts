@@ -1,9 +1,9 @@
 import type { DeferredPolicy, EnvironmentPolicy, Policy } from "../domain/policy.ts";
 import { parseDuration } from "../domain/duration.ts";
+import { HOUR } from "./scale-policy.ts";
 import type { PolicyFile } from "./schema.ts";
 
 const DEFAULT_REMINDERS = ["24h", "4h"].map((text) => parseDuration(text) ?? 0);
-const HOUR = 3_600_000;
 /** Proof that a check is green on the trunk; never pull requests. */
 const DEFAULT_EVENTS = ["push", "schedule", "merge_group"];
 

@@ -9,6 +9,7 @@ import { checkPolicyText } from "./policy-text.ts";
 import { arrangeProblems, createProblem } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
 import { findRepeatedItems } from "./repeated-items.ts";
+import { HOUR, scalePolicy } from "./scale-policy.ts";
 import { policyFile } from "./schema.ts";
 import { readShape, type ShapeRead } from "./shape-problems.ts";
 import { findNode, toPlain } from "./source-node.ts";
@@ -18,6 +19,11 @@ import type { PolicyOrigin, SourceNode } from "./source-node.ts";
 export interface PolicyTexts {
   readonly organisation: string | null;
   readonly repository: string | null;
+}
+
+export interface PolicyOptions {
+  /** How long an hour of deadlines lasts, in milliseconds; 3,600,000 unless given. */
+  readonly hour?: number;
 }
 
 export interface ParsedPolicy {
@@ -35,7 +41,7 @@ export interface ParsedPolicy {
  * Makes the policy of a repository: its own file merged over the organisation's defaults. Never throws,
  * whatever the texts are; takes less than 100 ms for a text of any length.
  */
-export function parsePolicy(texts: PolicyTexts): ParsedPolicy {
+export function parsePolicy(texts: PolicyTexts, { hour = HOUR }: PolicyOptions = {}): ParsedPolicy {
   const organisation = readFile(texts.organisation, "organisation");
   const repository = readFile(texts.repository, "repository");
   const merged = mergeSources(organisation.sound, repository.sound);
@@ -61,7 +67,7 @@ export function parsePolicy(texts: PolicyTexts): ParsedPolicy {
     return { policy: null, problems, organisationProblems, notes: [] };
   }
   const policy = createPolicy(file, environmentNames);
-  return { policy, problems, organisationProblems, notes: findNotes(policy) };
+  return { policy: scalePolicy(policy, hour), problems, organisationProblems, notes: findNotes(policy) };
 }
 
 interface FileRead extends ShapeRead {

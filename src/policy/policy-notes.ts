@@ -9,7 +9,6 @@ export function findNotes(policy: Policy): readonly string[] {
     ...(policy.mode === "observe" ? [wording.noteObserve()] : []),
     ...(policy.onUnknown === "allow" ? [wording.noteUnknownAllowed()] : []),
     ...(policy.tickets.require === "off" ? [wording.noteTicketsOff()] : []),
-    ...(policy.deferred.checks.length > 0 ? [wording.noteDeferredNotYet()] : []),
     ...findBasesThatAreDeployed(policy),
     ...findRemindersTooLate(policy),
   ];

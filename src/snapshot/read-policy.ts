@@ -1,7 +1,7 @@
 import type { Reading } from "../domain/model.ts";
 import type { Policy, PolicyProblem, PolicyState } from "../domain/policy.ts";
 import { policyUnreadable } from "../domain/wording/policy-state.ts";
-import { parsePolicy } from "../policy/parse-policy.ts";
+import { parsePolicy, type PolicyOptions } from "../policy/parse-policy.ts";
 import type { FileAtCommit, Outline } from "../ports.ts";
 import type { StoredPolicy } from "../store/policy.ts";
 
@@ -29,6 +29,7 @@ const NO_FILE: StoredPolicy = { text: null, sha: null, organisationText: null, o
 export function readPolicy(
   outline: Pick<Outline, "policyFile" | "organisationPolicyFile">,
   stored: StoredPolicy | null,
+  options: PolicyOptions = {},
 ): PolicyRead {
   const { policyFile, organisationPolicyFile } = outline;
   if (policyFile.state === "missing" && organisationPolicyFile.state === "missing") {
@@ -40,7 +41,7 @@ export function readPolicy(
     (policyFile.state === "unknown" && policyFile.because === "policy-unreadable");
   if (policyFile.state === "unknown") {
     const kept = stored !== null && (stored.text !== null || stored.organisationText !== null);
-    return fallBack(stored, "unreadable", [problemOf(policyFile, kept)], ownFile);
+    return fallBack(stored, "unreadable", [problemOf(policyFile, kept)], ownFile, options);
   }
   const organisation = organisationTexts(organisationPolicyFile, stored);
   const texts: StoredPolicy = {
@@ -49,9 +50,9 @@ export function readPolicy(
     ...(policyFile.state === "known" ? { text: policyFile.value.text, sha: policyFile.value.sha } : {}),
   };
   if (texts.text === null && texts.organisationText === null) {
-    return fallBack(stored, "unreadable", organisation.problems, ownFile);
+    return fallBack(stored, "unreadable", organisation.problems, ownFile, options);
   }
-  const parsed = parsePolicy({ organisation: texts.organisationText, repository: texts.text });
+  const parsed = parsePolicy({ organisation: texts.organisationText, repository: texts.text }, options);
   if (parsed.policy !== null) return inForce(texts, parsed.policy, organisation.problems, "no");
   const problems = [...parsed.problems, ...parsed.organisationProblems.map(ofOrganisation)];
   // Defaults that became invalid must not take the repository's own, good file out of force.
@@ -63,9 +64,9 @@ export function readPolicy(
   const withOlder =
     parsed.problems.length > 0
       ? null
-      : parsePolicy({ organisation: older.organisationText, repository: older.text }).policy;
+      : parsePolicy({ organisation: older.organisationText, repository: older.text }, options).policy;
   return withOlder === null
-    ? fallBack(stored, "invalid", problems, ownFile)
+    ? fallBack(stored, "invalid", problems, ownFile, options)
     : inForce(older, withOlder, problems, "invalid");
 }
 
@@ -101,12 +102,13 @@ function fallBack(
   stale: "invalid" | "unreadable",
   problems: readonly PolicyProblem[],
   ownFile: boolean,
+  options: PolicyOptions,
 ): PolicyRead {
   const memory = { kind: "note", stale, problems } as const;
   const last =
     stored === null || (stored.text === null && stored.organisationText === null)
       ? null
-      : parsePolicy({ organisation: stored.organisationText, repository: stored.text }).policy;
+      : parsePolicy({ organisation: stored.organisationText, repository: stored.text }, options).policy;
   if (stored === null || last === null) {
     return { state: { state: "unusable", problems, why: stale, ownFile }, memory };
   }

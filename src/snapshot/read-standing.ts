@@ -1,6 +1,6 @@
 import type { Policy, PolicyState } from "../domain/policy.ts";
 import { type Loosening, standOn } from "../domain/policy-loosened.ts";
-import { parsePolicy } from "../policy/parse-policy.ts";
+import { parsePolicy, type PolicyOptions } from "../policy/parse-policy.ts";
 import type { PolicyGround } from "../store/accepted-policy.ts";
 import type { StoredPolicy } from "../store/policy.ts";
 
@@ -22,9 +22,10 @@ export function readStanding(
   policyState: PolicyState,
   texts: StoredPolicy | null,
   { accepted, bound }: PolicyGround,
+  options: PolicyOptions = {},
 ): StandingRead {
   const current = policyState.state === "in-force" ? policyState.policy : null;
-  const before = accepted === null ? null : parseTexts(accepted);
+  const before = accepted === null ? null : parseTexts(accepted, options);
   if (policyState.state === "unusable") {
     return { standing: before, loosened: [], memory: { kind: "keep" } };
   }
@@ -39,6 +40,6 @@ export function readStanding(
   };
 }
 
-function parseTexts({ text, organisationText }: StoredPolicy): Policy | null {
-  return parsePolicy({ organisation: organisationText, repository: text }).policy;
+function parseTexts({ text, organisationText }: StoredPolicy, options: PolicyOptions): Policy | null {
+  return parsePolicy({ organisation: organisationText, repository: text }, options).policy;
 }

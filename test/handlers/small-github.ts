@@ -65,6 +65,7 @@ export async function openHandlerTest(repository = buildRepository()): Promise<H
     log: loudLog,
     publicUrl: "https://holdpoint.example.com",
     githubUrl: "https://github.com",
+    hour: 3_600_000,
   };
   return {
     world,

@@ -373,10 +373,7 @@ describe("notes are said once", () => {
     },
     {
       text: "deploy: { environments: { live: { base: { deployment: live } } } }\ndeferred: { checks: [{ name: Long, match: { status: a }, grace: 12h }] }",
-      notes: [
-        "Deferred checks are read and validated, but this version does not act on them yet: no case is opened and nothing is held for them.",
-        "The deferred check “Long” has a grace of 12h: it gets no reminder 24h before its deadline.",
-      ],
+      notes: ["The deferred check “Long” has a grace of 12h: it gets no reminder 24h before its deadline."],
     },
   ])("about $text", ({ text, notes }) => {
     expect(parsePolicy({ organisation: null, repository: text }).notes).toEqual(notes);

@@ -43,7 +43,13 @@ export interface Story {
   readonly close: () => Promise<void>;
 }
 
-export type TickName = "due looks" | "reconciliation" | "installations" | "failed deliveries" | "purge";
+export type TickName =
+  | "deadlines"
+  | "due looks"
+  | "reconciliation"
+  | "installations"
+  | "failed deliveries"
+  | "purge";
 
 export interface StoryOptions {
   /** More settings, or others; "" takes one away. */

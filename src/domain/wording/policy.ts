@@ -363,6 +363,3 @@ export function noteNoReminder(check: string, grace: string, reminder: string): 
 export function noteBaseIsDeployBranch(environment: string, branch: string): string {
   return `The base of ${quote(environment)} is the deploy branch ${quote(branch)} itself: only heads of pull requests and merge groups differ from it.`;
 }
-export function noteDeferredNotYet(): string {
-  return "Deferred checks are read and validated, but this version does not act on them yet: no case is opened and nothing is held for them.";
-}
