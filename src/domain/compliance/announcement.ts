@@ -14,12 +14,23 @@ export type Announcement =
       readonly before: number;
       readonly first: boolean;
     }
-  | { readonly what: "verifying"; readonly key: string; readonly cases: readonly ComplianceCase[]; readonly until: Date }
+  | {
+      readonly what: "verifying";
+      readonly key: string;
+      readonly cases: readonly ComplianceCase[];
+      readonly until: Date;
+    }
   | { readonly what: "unverified"; readonly key: string; readonly cases: readonly ComplianceCase[] }
   | { readonly what: "expired"; readonly key: string; readonly cases: readonly ComplianceCase[] }
   | { readonly what: "relapsed"; readonly key: string; readonly cases: readonly ComplianceCase[] }
   | { readonly what: "resolved"; readonly key: string; readonly cases: readonly ComplianceCase[] }
-  | { readonly what: "extended"; readonly key: string; readonly cases: readonly ComplianceCase[]; readonly by: string; readonly because: string }
+  | {
+      readonly what: "extended";
+      readonly key: string;
+      readonly cases: readonly ComplianceCase[];
+      readonly by: string;
+      readonly because: string;
+    }
   /** The issue was closed by hand while a case is open. `quietly`: by a commit that says "Fixes": wait for a green run. */
   | {
       readonly what: "reopened";
@@ -27,5 +38,11 @@ export type Announcement =
       readonly cases: readonly ComplianceCase[];
       readonly waitingFor: string | null;
     }
-  | { readonly what: "override-began"; readonly key: string; readonly by: string; readonly because: string | null; readonly until: Date }
+  | {
+      readonly what: "override-began";
+      readonly key: string;
+      readonly by: string;
+      readonly because: string | null;
+      readonly until: Date;
+    }
   | { readonly what: "override-ended"; readonly key: string; readonly by: string | null };

@@ -19,12 +19,22 @@ export interface RangePullRequest {
   readonly author: string | null;
 }
 
+/** A commit of the trunk in that range. */
+export interface RangeCommit {
+  readonly sha: CommitSha;
+  readonly subject: string;
+  readonly isMerge: boolean;
+  /** The pull request that brought it; null where there is none. */
+  readonly pullRequest: number | null;
+}
+
 /** After the last green, up to the first red. Computed once, when the issue opens, and kept. */
 export interface RedRange {
   /** null: no green was found before it. */
   readonly after: CommitSha | null;
   readonly upTo: CommitSha;
-  readonly commits: readonly { readonly sha: CommitSha; readonly subject: string }[];
+  /** Newest first. `isMerge`: it has several parents, which `git revert` must be told about. */
+  readonly commits: readonly RangeCommit[];
   readonly pullRequests: readonly RangePullRequest[];
   /** There is more than was read. */
   readonly incomplete: boolean;

@@ -1,0 +1,74 @@
+import type { Effect } from "../effect.ts";
+import type { Announcement } from "./announcement.ts";
+import { announcementText } from "./announcement-text.ts";
+import type { IssueView } from "./issue-view.ts";
+import { openingMessages } from "./opening-messages.ts";
+import { messageText, threadKey } from "./slack-thread.ts";
+
+/**
+ * What is said about something that happened: a note on the issue, replies in its Slack thread, or both. The opening itself needs no
+ * note, its text is the issue. Without a channel in the policy nothing is said on Slack.
+ */
+export function announce(view: IssueView, announcement: Announcement): readonly Effect[] {
+  const { slack } = view.policy.notify;
+  if (announcement.what === "opened" && isWholeIssue(view, announcement)) {
+    return slack === null ? [] : openingMessages(view, announcement.cases, slack);
+  }
+  const { id: repositoryId } = view.repository;
+  const note: Effect = {
+    kind: "note",
+    repositoryId,
+    on: { kind: "compliance-issue", firstRed: view.firstRed },
+    key: announcement.key,
+    body: announcementText("note", view, announcement),
+  };
+  const notes = isSaidOnIssue(announcement) ? [note] : [];
+  if (slack === null || !isSaidOnSlack(announcement)) return notes;
+  const message: Effect = {
+    kind: "slack",
+    repositoryId,
+    key: announcement.key,
+    thread: threadKey(view.firstRed),
+    to: { kind: "channel", channel: slack.channel },
+    text: messageText([announcementText("slack", view, announcement)]),
+  };
+  return [...notes, message];
+}
+
+/** The first opening, not a check that joins later. */
+function isWholeIssue(
+  { cases }: IssueView,
+  { cases: opened }: Extract<Announcement, { what: "opened" }>,
+): boolean {
+  return cases.every((one) =>
+    opened.some(
+      ({ checkKey, openedAt }) => checkKey === one.checkKey && openedAt.getTime() === one.openedAt.getTime(),
+    ),
+  );
+}
+
+function isSaidOnIssue(announcement: Announcement): boolean {
+  switch (announcement.what) {
+    case "reminder":
+      return announcement.first;
+    case "extended":
+      // Its command is answered on the issue already.
+      return false;
+    case "unverified":
+      // GitHub cannot be read, and what is written late would be wrong by then.
+      return false;
+    case "opened":
+    case "verifying":
+    case "expired":
+    case "relapsed":
+    case "resolved":
+    case "reopened":
+    case "override-began":
+    case "override-ended":
+      return true;
+  }
+}
+
+function isSaidOnSlack(announcement: Announcement): boolean {
+  return announcement.what !== "reopened";
+}
