@@ -59,6 +59,7 @@ describe("a policy file", () => {
       deferred: {
         grace: 72 * HOUR,
         remind: [24 * HOUR, 4 * HOUR],
+        hour: HOUR,
         label: "deferred-compliance",
         haltLabel: "deploy-halt",
         checks: [
@@ -108,6 +109,7 @@ describe("a policy file", () => {
         deferred: {
           grace: 72 * HOUR,
           remind: [24 * HOUR, 4 * HOUR],
+          hour: HOUR,
           label: "deferred-compliance",
           haltLabel: "deploy-halt",
           checks: [],
@@ -378,6 +380,21 @@ describe("notes are said once", () => {
   ])("about $text", ({ text, notes }) => {
     expect(parsePolicy({ organisation: null, repository: text }).notes).toEqual(notes);
   });
+});
+
+test("an hour of deadlines may last a second: every deadline is shortened alike, and nothing else", () => {
+  const text =
+    "deferred: { grace: 72h, remind: [24h, 4h], checks: [{ name: Long, match: { status: a }, grace: 48h, verify_grace: 90m }] }\noverride: { expires: 12h, max: 24h }\ngate: { max_wait: 30m }";
+  const texts = { organisation: null, repository: text };
+  const given = parsePolicy(texts, { hour: 1_000 }).policy;
+  expect(given?.deferred).toMatchObject({
+    hour: 1_000,
+    grace: 72_000,
+    remind: [24_000, 4_000],
+    checks: [{ grace: 48_000, verifyGrace: 1_500 }],
+  });
+  expect([given?.override.expires, given?.override.max, given?.gate.maxWait]).toEqual([12_000, 24_000, 500]);
+  expect(parsePolicy(texts, { hour: 1_000 }).notes).toEqual(parsePolicy(texts).notes);
 });
 
 describe("whatever the text is", () => {
