@@ -28,6 +28,13 @@ export type DomainEvent =
       /** The branches that the source names for it; null where it does not say. */
       readonly branches: readonly string[] | null;
     }
+  /** Begun, or begun again: what it said before no longer counts. */
+  | {
+      readonly kind: "check-started";
+      readonly repository: RepositoryFacts;
+      readonly sha: CommitSha;
+      readonly branches: readonly string[] | null;
+    }
   /** Labelled, unlabelled, closed, reopened, edited, transferred, deleted, locked: an issue or a pull request. */
   | { readonly kind: "issue-changed"; readonly repository: RepositoryFacts; readonly number: number }
   /** GitHub asks whether a job may deploy: a deployment protection rule. */
@@ -73,6 +80,7 @@ export function subjectsOf(event: DomainEvent): readonly Subject[] {
   switch (event.kind) {
     case "pushed":
     case "check-finished":
+    case "check-started":
       return [
         { kind: "deploy", repositoryId: event.repository.id },
         { kind: "compliance", repositoryId: event.repository.id },

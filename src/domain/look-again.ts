@@ -9,6 +9,18 @@ export function momentToRetry(retryAt: Date | null, at: Date): Date {
   return new Date(Math.max(retryAt?.getTime() ?? 0, at.getTime() + PAUSE));
 }
 
+/** It doubles with every look that still could not read, up to this. */
+const LONGEST_PAUSE = 15 * PAUSE;
+
+/**
+ * The same moment, later by how many looks in a row came back without the facts: what is away for hours is not asked every
+ * minute. `pauses` counts those that were made by themselves, so that a burst of events does not make the pause long.
+ */
+export function growPause(lookAgainAt: Date, at: Date, pauses: number): Date {
+  const pause = Math.min(PAUSE * 2 ** Math.min(pauses, 10), LONGEST_PAUSE);
+  return new Date(Math.max(lookAgainAt.getTime(), at.getTime() + pause));
+}
+
 /** When the subject is to be looked at by itself, because a fact is unknown; null where all is known. */
 export function whenToLookAgain(snapshot: Snapshot, at: Date): Date | null {
   const moments = readingsOf(snapshot).flatMap((reading) =>

@@ -1,6 +1,7 @@
 import type { RepositoryFacts, RepositoryId } from "../domain/model.ts";
 import type { Policy, PolicyState } from "../domain/policy.ts";
 import type { Loosening } from "../domain/policy-loosened.ts";
+import { watchOf } from "../domain/watch.ts";
 import { readPolicy } from "../snapshot/read-policy.ts";
 import { readStanding, type StandingRead } from "../snapshot/read-standing.ts";
 import { acceptPolicy, findPolicyGround, forgetAcceptedPolicy } from "../store/accepted-policy.ts";
@@ -12,6 +13,7 @@ import {
   storePolicy,
 } from "../store/policy.ts";
 import { findActiveRepository, upsertRepository } from "../store/repository.ts";
+import { keepWatch } from "../store/watch.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 
 /** What every look at a repository stands on. */
@@ -62,6 +64,7 @@ export async function readGround(
   const texts = memory.kind === "keep" ? memory.policy : memory.kind === "note" ? stored : null;
   const { standing, loosened } = await standFirm(dependencies, repositoryId, policyState, texts);
   const { repository, squashOnly } = outline;
+  await keepWatch(database, repositoryId, watchOf(policyState, repository), at);
   return { repository, squashOnly, policyState, standing, loosened, texts };
 }
 

@@ -1,7 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Database, Transaction } from "../database/database.ts";
-import { effectTarget } from "../domain/effect.ts";
-import { type DomainEvent, subjectsOf } from "../domain/event.ts";
+import type { DomainEvent } from "../domain/event.ts";
 import type { DeliveryId } from "../domain/model.ts";
 import { type Subject, subjectKey } from "../domain/subject.ts";
 import { installationGone, ownEvent } from "../domain/wording/ingress.ts";
@@ -11,10 +10,12 @@ import type { JobContext } from "../queue/jobs.ts";
 import type { Queue } from "../queue/queue.ts";
 import { TRIES } from "../queue/queues.ts";
 import { findDelivery, finishDelivery, type StoredDelivery } from "../store/delivery.ts";
-import { findEffect } from "../store/effect.ts";
+import { appendAudit } from "../store/audit.ts";
 import { findInstallationState } from "../store/installation.ts";
+import { readWhose, restoreStatus } from "../store/restore-status.ts";
 import type { Translator } from "./create-translator.ts";
 import { learn } from "./learn.ts";
+import { neededLooks } from "./needed-looks.ts";
 import { translateDelivery } from "./translate-delivery.ts";
 import type { ReportedStatus, Translation } from "./translation.ts";
 
@@ -68,54 +69,56 @@ async function settle(
       await finishDelivery(database, id, "ignored", translation.reason, clock.now());
       return;
     case "events":
-      await database.transaction(async (transaction) => {
-        const at = clock.now();
-        const ignored = await whyToIgnore(transaction, translation);
-        const finished = await finishDelivery(
-          transaction,
-          id,
-          ignored === null ? "processed" : "ignored",
-          ignored,
-          at,
-        );
-        if (ignored !== null || !finished) return;
-        const subjects: Subject[] = [];
-        for (const one of translation.events) {
-          subjects.push(...(await learn(transaction, one, at)), ...subjectsOf(one));
-        }
-        const looks = new Map(subjects.map((subject) => [subjectKey(subject), subject]));
-        if (looks.size === 0) return;
-        await queue.enqueue(
-          transaction,
-          [...looks.values()].map((subject) => ({ kind: "look", data: { subject, because: event } })),
-        );
-      });
+      await database.transaction((transaction) =>
+        act({ queue, clock, log }, transaction, { id, event, translation }),
+      );
   }
 }
 
-async function whyToIgnore(
-  transaction: Transaction,
-  { events, unlessWished }: Extract<Translation, { kind: "events" }>,
-): Promise<string | null> {
-  if (unlessWished !== undefined && (await isWished(transaction, unlessWished))) return ownEvent();
-  const state = await findEndedInstallation(transaction, events);
-  return state === null ? null : installationGone(state);
+interface Told {
+  readonly id: DeliveryId;
+  readonly event: string;
+  readonly translation: Extract<Translation, { kind: "events" }>;
 }
 
-/** Whether the status is what Holdpoint itself wants to stand there; whoever posted it, it is no news. */
-async function isWished(transaction: Transaction, reported: ReportedStatus): Promise<boolean> {
-  const { repositoryId, sha, context, state, description } = reported;
-  const target = effectTarget({
-    kind: "status",
-    repositoryId,
-    sha,
-    context,
-    state: "pending",
-    description,
-    targetUrl: null,
-  });
-  const desired = (await findEffect(transaction, target))?.desired;
-  return desired?.kind === "status" && desired.state === state && desired.description === description;
+/** What the events of one delivery come to, in its transaction. */
+async function act(
+  { queue, clock, log }: Pick<ProcessingDependencies, "queue" | "clock" | "log">,
+  transaction: Transaction,
+  { id, event, translation }: Told,
+): Promise<void> {
+  const at = clock.now();
+  const { underOurName: shown } = translation;
+  const ended = await findEndedInstallation(transaction, translation.events);
+  const whose = shown === undefined || ended !== null ? "not-ours" : await readWhose(transaction, shown);
+  const ignored = ended !== null ? installationGone(ended) : whose === "ours" ? ownEvent() : null;
+  const state = ignored === null ? "processed" : "ignored";
+  const finished = await finishDelivery(transaction, id, state, ignored, at);
+  if (ignored !== null || !finished) return;
+  const subjects: Subject[] = [];
+  for (const one of translation.events) {
+    subjects.push(...(await learn(transaction, one, at)), ...(await neededLooks(transaction, one)));
+  }
+  const looks = new Map(subjects.map((subject) => [subjectKey(subject), subject]));
+  if (looks.size > 0) {
+    await queue.enqueue(
+      transaction,
+      [...looks.values()].map((subject) => ({ kind: "look", data: { subject, because: event } })),
+    );
+  }
+  if (shown === undefined || whose === "not-ours" || whose === "ours") return;
+  const { target, record } = await restoreStatus(transaction, shown, whose, at);
+  if (target !== null) await queue.enqueue(transaction, [{ kind: "effect", data: { target } }]);
+  if (record === null) return;
+  const { installationId } = shown.repository;
+  await appendAudit(transaction, { installationId, at, record: { ...record, delivery: id } });
+  transaction.afterCommit(() => warnOf(log, shown, target !== null));
+}
+
+function warnOf(log: Log, { repository, sha, context, state, by }: ReportedStatus, restored: boolean): void {
+  const fields = { repository: repository.id, sha, context, state, by };
+  if (restored) log.warn("somebody else set Holdpoint's own status; it is set right", fields);
+  else log.error("somebody sets Holdpoint's own status again and again; it is left as it is", fields);
 }
 
 /** A suspended or removed installation's late deliveries are kept and do nothing: its token is no good. */

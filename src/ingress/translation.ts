@@ -1,15 +1,19 @@
 import type { z } from "zod";
 import type { DomainEvent } from "../domain/event.ts";
-import type { CommitSha, RepositoryId } from "../domain/model.ts";
+import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
 import { notOfDeclaredShape } from "../domain/wording/ingress.ts";
 
-/** A status as a payload reports it. */
+/** A status under one of our names, as a payload reports it; whoever may write to the repository can have posted it. */
 export interface ReportedStatus {
-  readonly repositoryId: RepositoryId;
+  /** GitHub's number of it: a later status has a higher one. */
+  readonly statusId: number;
+  readonly repository: RepositoryFacts;
   readonly sha: CommitSha;
   readonly context: string;
   readonly state: string;
   readonly description: string;
+  /** A login; null: its account is gone. */
+  readonly by: string | null;
 }
 
 /** What a payload comes to in our words. */
@@ -17,8 +21,8 @@ export type Translation =
   | {
       readonly kind: "events";
       readonly events: readonly DomainEvent[];
-      /** No news where this is the status that Holdpoint itself wishes to stand there. */
-      readonly unlessWished?: ReportedStatus;
+      /** No news where it is Holdpoint's own; somebody else's is set right. */
+      readonly underOurName?: ReportedStatus;
     }
   | { readonly kind: "ignored"; readonly reason: string }
   /** It does not have the shape of the event that its header names. */

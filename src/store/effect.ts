@@ -106,3 +106,31 @@ export async function listUndoneEffects(
   );
   return rows.map(({ target }) => target);
 }
+
+/** Within an hour; then it is only told. */
+const FORGERIES_UNDONE = 10;
+
+/**
+ * Asks for an unchanged wish to be made true once more, because somebody undid it: `too-often` within the hour leaves it
+ * as it is, so that nobody fights a war here. The caller enqueues the effect in the same transaction.
+ */
+export async function reassertEffect(
+  transaction: Transaction,
+  target: string,
+  at: Date,
+): Promise<"asked" | "too-often"> {
+  const rows = await transaction.query<{ forgeries: number }>(
+    `update holdpoint.effect
+        set forged_since = case when forged_since > $2::timestamptz - interval '1 hour' then forged_since else $2 end,
+            forgeries = case when forged_since > $2::timestamptz - interval '1 hour' then forgeries + 1 else 1 end
+      where target = $1
+      returning forgeries`,
+    [target, at],
+  );
+  if ((rows[0]?.forgeries ?? FORGERIES_UNDONE + 1) > FORGERIES_UNDONE) return "too-often";
+  await transaction.query(
+    `update holdpoint.effect set revision = revision + 1, updated_at = $2 where target = $1`,
+    [target, at],
+  );
+  return "asked";
+}

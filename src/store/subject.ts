@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from "../database/database.ts";
 import type { CommitSha, RepositoryId, TicketKey } from "../domain/model.ts";
+import { growPause } from "../domain/look-again.ts";
 import { type Subject, subjectKey } from "../domain/subject.ts";
 import type { Verdict } from "../domain/finding.ts";
 
@@ -16,6 +17,8 @@ export type FencedSubject = JudgedSubject | Extract<Subject, { kind: "compliance
 export interface LookRun {
   readonly key: string;
   readonly run: number;
+  /** How many looks in a row, each by itself, could not read something. */
+  readonly pauses: number;
 }
 
 /**
@@ -25,21 +28,22 @@ export interface LookRun {
  */
 export async function beginLook(database: Queryable, subject: FencedSubject): Promise<LookRun | null> {
   const key = subjectKey(subject);
-  const rows = await database.query<{ run: string }>(
+  const rows = await database.query<{ run: string; pauses: number }>(
     `insert into holdpoint.subject as s (key, repository_id, subject, run)
      select $1, id, $3, 1 from holdpoint.repository where id = $2
      on conflict (key) do update set run = s.run + 1, subject = excluded.subject
-     returning run`,
+     returning run, pauses`,
     [key, subject.repositoryId, JSON.stringify(subject)],
   );
-  return rows[0] === undefined ? null : { key, run: Number(rows[0].run) };
+  const [row] = rows;
+  return row === undefined ? null : { key, run: Number(row.run), pauses: row.pauses };
 }
 
 export interface LookResult {
   readonly head: CommitSha | null;
   readonly verdict: Verdict | null;
   readonly at: Date;
-  /** When to look again by itself, because something could not be read. */
+  /** When to look again by itself at the earliest, because something could not be read; later each time. */
   readonly lookAgainAt: Date | null;
   readonly tickets: readonly TicketKey[];
   /** The pull request is closed: nobody looks at it any more. */
@@ -54,7 +58,8 @@ export async function saveLook(
 ): Promise<"saved" | "superseded"> {
   const rows = await transaction.query(
     `update holdpoint.subject
-        set head = $3, verdict = $4, looked_at = $5, look_again_at = $6, closed = $7
+        set head = $3, verdict = $4, looked_at = $5, look_again_at = $6, closed = $7,
+            pauses = case when $6::timestamptz is null then 0 else pauses end
       where key = $1 and run = $2
       returning key`,
     [
@@ -63,7 +68,7 @@ export async function saveLook(
       result.head,
       result.verdict === null ? null : JSON.stringify(result.verdict),
       result.at,
-      result.lookAgainAt,
+      result.lookAgainAt === null ? null : growPause(result.lookAgainAt, result.at, look.pauses),
       result.closed,
     ],
   );
@@ -188,7 +193,7 @@ export async function takeDueLooks(
         limit $2
         for update skip locked
      )
-     update holdpoint.subject s set look_again_at = null
+     update holdpoint.subject s set look_again_at = null, pauses = s.pauses + 1
        from due where s.key = due.key
      returning s.subject`,
     [at, limit],

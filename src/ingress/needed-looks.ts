@@ -1,0 +1,46 @@
+import type { Transaction } from "../database/database.ts";
+import { type DomainEvent, subjectsOf } from "../domain/event.ts";
+import type { Subject } from "../domain/subject.ts";
+import type { Watch } from "../domain/watch.ts";
+import { findWatch, readCheckConcerns } from "../store/watch.ts";
+
+type AboutCheck = Extract<DomainEvent, { kind: "check-finished" | "check-started" }>;
+
+/**
+ * The looks that an event asks for, without those that could find nothing new: an organisation with thousands of checks
+ * an hour would spend its rate limit on looks at commits that nobody deploys. Where it is not known what matters,
+ * everything does.
+ */
+export async function neededLooks(transaction: Transaction, event: DomainEvent): Promise<readonly Subject[]> {
+  if (event.kind !== "check-finished" && event.kind !== "check-started") return subjectsOf(event);
+  const watch = await findWatch(transaction, event.repository.id);
+  return watch === null ? subjectsOf(event) : await looksAfterCheck(transaction, event, watch);
+}
+
+async function looksAfterCheck(
+  transaction: Transaction,
+  event: AboutCheck,
+  watch: Watch,
+): Promise<readonly Subject[]> {
+  if (!watch.governed) return [];
+  const { id: repositoryId } = event.repository;
+  const concerns = await readCheckConcerns(transaction, repositoryId, event.sha);
+  const { deployHead, deployIsLookedAt, gateJudgedIt, hasOpenCases } = concerns;
+  const needed: Subject[] = [];
+  if (watch.requiredChecks) {
+    // A look that runs may have read this commit's checks before this one ended.
+    const maybeHead = deployHead === null || deployHead === event.sha || deployIsLookedAt;
+    if (maybeHead) needed.push({ kind: "deploy", repositoryId });
+    if (gateJudgedIt) needed.push({ kind: "gate", repositoryId });
+  }
+  if ((watch.deferredChecks || hasOpenCases) && mayBeOnTrunk(event, watch.trunk)) {
+    needed.push({ kind: "compliance", repositoryId });
+  }
+  return needed;
+}
+
+/** The branches are GitHub's word for where it ran. A merge queue's commit becomes the trunk's, sometimes before its checks end. */
+function mayBeOnTrunk({ branches }: AboutCheck, trunk: string): boolean {
+  if (branches === null) return true;
+  return branches.some((branch) => branch === trunk || branch.startsWith(`gh-readonly-queue/${trunk}/`));
+}
