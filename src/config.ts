@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 import * as wording from "./domain/wording/config.ts";
@@ -21,11 +22,28 @@ export type JiraSettings =
   | { readonly kind: "cloud"; readonly baseUrl: string; readonly email: string; readonly apiToken: string }
   | { readonly kind: "data-center"; readonly baseUrl: string; readonly personalAccessToken: string };
 
+export interface SlackSettings {
+  readonly botToken: string;
+  /** `https://slack.com/api`; no slash at the end. */
+  readonly apiUrl: string;
+}
+
 export interface DatabaseSettings {
   /** null: Holdpoint starts its own server in `dataDirectory`. */
   readonly url: string | null;
   readonly migrationUrl: string | null;
   readonly dataDirectory: string;
+}
+
+/** Who may ask the gate. Its text is not kept. */
+export interface ApiToken {
+  readonly name: string;
+  /** SHA-256. */
+  readonly hash: Buffer;
+  readonly scope:
+    | { readonly kind: "all" }
+    | { readonly kind: "owner"; readonly owner: string }
+    | { readonly kind: "repository"; readonly owner: string; readonly name: string };
 }
 
 export interface ServerSettings {
@@ -34,6 +52,10 @@ export interface ServerSettings {
   readonly jira: JiraSettings | null;
   /** Empty: Jira's webhooks are refused. */
   readonly jiraWebhookSecrets: readonly string[];
+  /** null: no chat; everything else works. */
+  readonly slack: SlackSettings | null;
+  /** Empty: nobody is answered. */
+  readonly apiTokens: readonly ApiToken[];
   readonly database: DatabaseSettings;
   readonly host: string;
   readonly port: number;
@@ -59,6 +81,8 @@ export function readServerSettings(environment: Environment, isRoot: boolean): C
     webhookSecrets: readWebhookSecrets(reader),
     jira,
     jiraWebhookSecrets: reader.list("JIRA_WEBHOOK_SECRET"),
+    slack: readSlack(reader),
+    apiTokens: readApiTokens(reader),
     database: readDatabase(reader, isRoot),
     host: reader.text("HOST") ?? "127.0.0.1",
     port: readPort(reader),
@@ -95,6 +119,20 @@ export function readJiraSettings(environment: Environment): ConfigResult<JiraSet
   return reader.result(readJira(reader));
 }
 
+/** Where `holdpoint gate` asks, and as whom. */
+export function readGateAccess(
+  environment: Environment,
+): ConfigResult<{ readonly url: string; readonly token: string }> {
+  const reader = createSettingReader(environment);
+  const url = reader.url("HOLDPOINT_URL");
+  if (url === null && reader.text("HOLDPOINT_URL") === null) {
+    reader.complain("HOLDPOINT_URL", wording.gateAddressMissing());
+  }
+  const token = reader.required("HOLDPOINT_TOKEN", wording.gateTokenMissing());
+  if (token !== "" && !/^[!-~]+$/.test(token)) reader.complain("HOLDPOINT_TOKEN", wording.gateTokenImpossible());
+  return reader.result({ url: url ?? "", token });
+}
+
 /** The App's settings, or a token; for `holdpoint check --repo` and `explain`. */
 export function readGitHubAccess(
   environment: Environment,
@@ -127,7 +165,8 @@ export function collectSecrets(environment: Environment, privateKey: string): re
     "DATABASE_URL",
     "MIGRATION_DATABASE_URL",
   ];
-  const listed = ["WEBHOOK_SECRET", "JIRA_WEBHOOK_SECRET", "SESSION_SECRET", "HOLDPOINT_API_TOKENS"];
+  // Without HOLDPOINT_API_TOKENS: of those only hashes stay in memory.
+  const listed = ["WEBHOOK_SECRET", "JIRA_WEBHOOK_SECRET", "SESSION_SECRET"];
   const values = single.map((name) => environment[name] ?? "");
   for (const name of listed) values.push(...(environment[name] ?? "").split(",").map((part) => part.trim()));
   values.push(
@@ -222,6 +261,44 @@ function readJira(reader: SettingReader): JiraSettings | null {
   if (email === null) reader.complain("JIRA_EMAIL", wording.jiraCredentialsMissing());
   if (apiToken === null) reader.complain("JIRA_API_TOKEN", wording.jiraCredentialsMissing());
   return { kind: "cloud", baseUrl, email: email ?? "", apiToken: apiToken ?? "" };
+}
+
+function readSlack(reader: SettingReader): SlackSettings | null {
+  const botToken = reader.text("SLACK_BOT_TOKEN");
+  const apiUrl = reader.url("SLACK_API_URL") ?? "https://slack.com/api";
+  return botToken === null ? null : { botToken, apiUrl };
+}
+
+/** Each entry by its place in the list, because its text is secret. */
+function readApiTokens(reader: SettingReader): readonly ApiToken[] {
+  const variable = "HOLDPOINT_API_TOKENS";
+  const tokens: ApiToken[] = [];
+  for (const [index, entry] of reader.list(variable).entries()) {
+    const [, name = "", token = "", owner = "", repository] = API_TOKEN.exec(entry) ?? [];
+    if (name === "") {
+      reader.complain(variable, wording.apiTokenMalformed(index + 1));
+      continue;
+    }
+    if (token.length < SHORTEST_TOKEN) {
+      reader.complain(variable, wording.apiTokenShort(index + 1, SHORTEST_TOKEN));
+    }
+    const hash = createHash("sha256").update(token).digest();
+    if (tokens.some((other) => other.name === name || other.hash.equals(hash))) {
+      reader.complain(variable, wording.apiTokenTwice(index + 1));
+    }
+    tokens.push({ name, hash, scope: scopeOf(owner, repository) });
+  }
+  return tokens;
+}
+
+/** `name:token:*`, `name:token:owner` or `name:token:owner/repo`; a token may contain colons. */
+const API_TOKEN =
+  /^([A-Za-z0-9._-]{1,64}):([!-~]+):(\*|[A-Za-z0-9][A-Za-z0-9_-]{0,99})(?:(?<!\*)\/([A-Za-z0-9._-]{1,100}))?$/;
+const SHORTEST_TOKEN = 8;
+
+function scopeOf(owner: string, name: string | undefined): ApiToken["scope"] {
+  if (owner === "*") return { kind: "all" };
+  return name === undefined ? { kind: "owner", owner } : { kind: "repository", owner, name };
 }
 
 function readDatabase(reader: SettingReader, isRoot: boolean): DatabaseSettings {

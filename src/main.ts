@@ -7,6 +7,7 @@ import { Hono } from "hono";
 import { exchangeManifestCode } from "./adapters/github/exchange-manifest-code.ts";
 import { createGitHub } from "./adapters/github/create-github.ts";
 import { createJira } from "./adapters/jira/create-jira.ts";
+import { createSlack } from "./adapters/slack/create-slack.ts";
 import { type Clock, startClock } from "./clock.ts";
 import type { ServerSettings } from "./config.ts";
 import { createRegistrationApp } from "./cockpit/registration-app.ts";
@@ -170,6 +171,16 @@ async function work({ options, database, queue, clock, log, url }: Parts): Promi
       : { writeGapMilliseconds: options.writeGapMilliseconds }),
   });
   const jira = settings.jira === null ? null : createJira(settings.jira, { clock, log });
+  const slack =
+    settings.slack === null
+      ? null
+      : createSlack(settings.slack, {
+          clock,
+          log,
+          ...(options.writeGapMilliseconds === undefined
+            ? {}
+            : { gapMilliseconds: options.writeGapMilliseconds }),
+        });
   const [webhookSecret = ""] = settings.webhookSecrets;
   const translate = await createTranslator({ appId, privateKey, webhookSecret });
   const publicUrl = settings.publicUrl ?? url;
@@ -189,7 +200,7 @@ async function work({ options, database, queue, clock, log, url }: Parts): Promi
     delivery: ({ id }, context) =>
       processDelivery({ appId, translate, database, queue, clock, log }, id, context),
     look: (data) => look(handling, data),
-    effect: ({ target }) => makeEffectTrue({ github, database, clock, log }, target),
+    effect: ({ target }) => makeEffectTrue({ github, slack, queue, database, clock, log }, target),
   });
 }
 

@@ -128,6 +128,11 @@ export interface ReadsTrunk {
     governedEnvironments: readonly string[],
     enough: (evidence: TrunkEvidence) => boolean,
   ) => Promise<Reading<TrunkEvidence>>;
+  /**
+   * The jobs of a workflow run, of all its attempts, by the numbers of their check runs; empty where the run is gone. A check
+   * run of GitHub Actions that is not among them is no job: a step wrote it.
+   */
+  readonly readJobIds: (repository: RepositoryRef, runId: number) => Promise<ReadonlySet<number>>;
 }
 
 /** An issue or a pull request, as far as Holdpoint acts on it. */
@@ -309,6 +314,8 @@ export interface SendsMessages {
     to: { kind: "channel"; channel: string } | { kind: "user"; id: string };
     thread: SlackPlace | null;
     text: string;
+    /** An earlier try may have posted it since then, and was not told; null: there was none, so nobody looks. */
+    mayBeThereSince: Date | null;
   }) => Promise<
     | { readonly state: "done"; readonly place: SlackPlace }
     | { readonly state: "refused"; readonly detail: string }

@@ -9,9 +9,10 @@ import type { AnswersDeployments, Posted, PostsToGitHub, RepositoryRef } from ".
 import { makeDeploymentAnswer } from "./make-deployment-answer.ts";
 import { findEffect, markEffectDone, noteEffectAnswer, type StoredEffect } from "../store/effect.ts";
 import { findActiveRepository } from "../store/repository.ts";
+import { makeSlackMessage, type SlackDependencies } from "./make-slack-message.ts";
 
-export interface EffectDependencies {
-  readonly github: PostsToGitHub & AnswersDeployments;
+export interface EffectDependencies extends SlackDependencies {
+  readonly github: PostsToGitHub & AnswersDeployments & SlackDependencies["github"];
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,6 +30,10 @@ export async function makeEffectTrue(dependencies: EffectDependencies, target: s
   const repository = await findActiveRepository(database, effect.desired.repositoryId);
   if (repository === null) {
     await noteEffectAnswer(database, target, nothingDoneForRepository());
+    return;
+  }
+  if (effect.desired.kind === "slack") {
+    await makeSlackMessage(dependencies, repository, effect, effect.desired);
     return;
   }
   const posted = await tryToPost(dependencies, repository, effect);

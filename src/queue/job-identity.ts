@@ -33,6 +33,8 @@ export function groupOf(request: JobRequest): string | null {
         ? `repository:${String(request.data.subject.repositoryId)}`
         : null;
     case "effect":
+      // A Slack that hangs holds up nobody's statuses, whatever repository a message is about.
+      if (request.data.target.startsWith("slack:")) return "slack";
       // `effectTarget` puts the repository after the kind.
       return `repository:${request.data.target.split(":")[1] ?? ""}`;
   }

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { createSandboxGitHub, type SandboxGitHub } from "./github/create-sandbox-github.ts";
 import { createSandboxJira, type SandboxJira } from "./jira/create-sandbox-jira.ts";
 import { serve } from "./serve.ts";
+import { createSandboxSlack, type SandboxSlack } from "./slack/create-sandbox-slack.ts";
 
 export interface BoxOptions {
   /** An empty folder for the repositories. */
@@ -10,12 +11,14 @@ export interface BoxOptions {
   readonly inspect?: Parameters<typeof createSandboxGitHub>[0]["inspect"];
 }
 
-/** A GitHub and a Jira on loopback, and the settings by which Holdpoint meets them. */
+/** A GitHub, a Jira and a Slack on loopback, and the settings by which Holdpoint meets them. */
 export interface Box {
   readonly github: SandboxGitHub;
   readonly jira: SandboxJira;
+  readonly slack: SandboxSlack;
   readonly githubUrl: string;
   readonly jiraUrl: string;
+  readonly slackUrl: string;
   /** Environment variables for Holdpoint; where its data lives is left to the caller. */
   readonly environment: Readonly<Record<string, string>>;
   /** From now on both tell Holdpoint what happens. */
@@ -46,11 +49,15 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     },
   });
   jira = openJira;
+  const slack = createSandboxSlack({ clock });
+  const servedSlack = await serve(slack.fetch);
   return {
     github,
     jira: openJira,
+    slack,
     githubUrl: servedGitHub.url,
     jiraUrl: servedJira.url,
+    slackUrl: servedSlack.url,
     environment: {
       APP_ID: String(github.app.id),
       PRIVATE_KEY: github.app.privateKey,
@@ -60,6 +67,8 @@ export async function startBox(options: BoxOptions): Promise<Box> {
       JIRA_EMAIL: openJira.credentials.email,
       JIRA_API_TOKEN: openJira.credentials.apiToken,
       JIRA_WEBHOOK_SECRET,
+      SLACK_BOT_TOKEN: slack.token,
+      SLACK_API_URL: `${servedSlack.url}/api`,
     },
     connect(holdpointUrl) {
       github.setWebhook({ url: `${holdpointUrl}/api/github/webhooks`, secret: WEBHOOK_SECRET });
@@ -69,7 +78,7 @@ export async function startBox(options: BoxOptions): Promise<Box> {
       await Promise.all([github.settled(), openJira.delivered()]);
     },
     async stop() {
-      await Promise.all([servedGitHub.stop(), servedJira.stop()]);
+      await Promise.all([servedGitHub.stop(), servedJira.stop(), servedSlack.stop()]);
     },
   };
 }

@@ -92,6 +92,7 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
     ...notYet,
     listWaitingDeployments: () => Promise.resolve([]),
     answerDeployment: notExpected("answerDeployment"),
+    readEmail: notExpected("readEmail"),
     readOutline: () => {
       called("readOutline");
       const { policyFile, organisationPolicyFile, squashOnly } = world;

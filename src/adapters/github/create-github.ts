@@ -18,6 +18,7 @@ import type { Credentials } from "./caller.ts";
 import { createChangeReads } from "./change-sets.ts";
 import { createCheckReads } from "./checks.ts";
 import { createCommentReads } from "./comments.ts";
+import { createEmailReads } from "./emails.ts";
 import { createExchange } from "./exchange.ts";
 import {
   createInstallationFinder,
@@ -34,6 +35,7 @@ import { createPauses, type SharedPauses } from "./pauses.ts";
 import { createPosts } from "./posts.ts";
 import { createPullRequestReads } from "./pull-requests.ts";
 import { createRepositoryCalls, type RepositoryCalls } from "./repository-calls.ts";
+import { createTrunkReads } from "./trunk.ts";
 import { createTransport, type SentCall, type Transport } from "./transport.ts";
 import { createWaitingDeployments } from "./waiting-deployments.ts";
 import { createWritePace } from "./write-pace.ts";
@@ -85,7 +87,9 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
   return {
     ...notYet,
     ...createReads(options, calls, appId),
+    ...createTrunkReads({ calls, apiUrl, appId }),
     ...createCommentReads(calls),
+    ...createEmailReads(transport),
     ...createInstallationReads(transport, calls, apiUrl),
     ...createPosts({ calls, apiUrl, identity }),
     ...createWaitingDeployments({ calls, apiUrl, identity }),
