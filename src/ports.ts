@@ -4,6 +4,8 @@
  * `snapshot/` turns such faults into `unknown` facts; everything else lets them rise to the queue, which
  * tries again.
  */
+import type { BasePermission } from "./domain/authority/authority.ts";
+import type { IssueEvent } from "./domain/authority/issue-event.ts";
 import type { TrunkEvidence } from "./domain/compliance/evidence.ts";
 import type { CheckResult } from "./domain/snapshot.ts";
 import type {
@@ -97,12 +99,12 @@ export interface ReadsChecks {
   ) => Promise<Reading<readonly CheckResult[]>>;
 }
 
-export type Permission = "admin" | "write" | "read" | "none";
+export type Permission = BasePermission;
 
 export interface IssueComment {
   readonly id: number;
   readonly body: string;
-  readonly author: { readonly login: string; readonly isBot: boolean } | null;
+  readonly author: { readonly id: number; readonly login: string; readonly isBot: boolean } | null;
   readonly edited: boolean;
   readonly onPullRequest: boolean;
 }
@@ -150,17 +152,7 @@ export interface IssueFacts {
   readonly updatedAt: Date;
 }
 
-/** Who did what to an issue, in GitHub's order. Bots are marked; a deleted account is null. */
-export interface IssueEvent {
-  readonly id: number;
-  readonly what: "labelled" | "unlabelled" | "closed" | "reopened";
-  /** The label's name, as it was then. */
-  readonly label: string | null;
-  readonly by: { readonly id: number; readonly login: string; readonly isBot: boolean } | null;
-  readonly at: Date;
-  /** Closed by a commit or a merged pull request that says so. */
-  readonly byCommit: CommitSha | null;
-}
+export type { IssueEvent };
 
 export interface ReadsIssues {
   /** missing: deleted or transferred (a redirect is not followed). `issues-off`: the repository has none. */

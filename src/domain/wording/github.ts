@@ -77,3 +77,6 @@ export function githubNothingDeployed(environment: string): string {
 export function githubListsWhatItHides(): string {
   return "GitHub lists the repository among those of the installation and yet answers that there is none";
 }
+export function githubTooManyResults(branch: string): string {
+  return `The commits of ${branch} have more results of checks than are read.`;
+}

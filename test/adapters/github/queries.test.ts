@@ -5,6 +5,7 @@ import { GOVERNED_RUNS_QUERY } from "../../../src/adapters/github/governed-runs.
 import { branchesQuery, DEPLOYMENTS_QUERY } from "../../../src/adapters/github/heads.ts";
 import { OUTLINE_QUERY } from "../../../src/adapters/github/outline.ts";
 import { OPEN_PULL_REQUESTS_QUERY, PULL_REQUEST_QUERY } from "../../../src/adapters/github/pull-requests.ts";
+import { TRUNK_PAGE_QUERY, TRUNK_QUERY, trunkRestQuery } from "../../../src/adapters/github/trunk-queries.ts";
 import { workflowFilesQuery } from "../../../src/adapters/github/workflow-files.ts";
 import { validateGraphql } from "../../../src/sandbox/validation/validate-graphql.ts";
 
@@ -18,6 +19,9 @@ test.each([
   ["open pull requests", OPEN_PULL_REQUESTS_QUERY],
   ["workflow files", workflowFilesQuery(2)],
   ["governed runs", GOVERNED_RUNS_QUERY],
+  ["trunk", TRUNK_QUERY],
+  ["trunk, later pages", TRUNK_PAGE_QUERY],
+  ["trunk, what did not fit", trunkRestQuery(3)],
 ])("the query for %s is valid under GitHub's schema", (_name, query) => {
   expect(validateGraphql(query)).toEqual([]);
 });
