@@ -301,7 +301,7 @@ export interface SlackPlace {
 /** Slack, outgoing. Errors that stay (no such channel, not invited) are `refused`; the others are faults. */
 export interface SendsMessages {
   /** Posts unless a message of ours with that key is there already. */
-  readonly postMessage: (message: {
+  readonly sendMessage: (message: {
     key: string;
     to: { kind: "channel"; channel: string } | { kind: "user"; id: string };
     thread: SlackPlace | null;

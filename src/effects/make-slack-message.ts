@@ -104,7 +104,7 @@ async function send(
     return { state: "refused", detail: personNotOnSlack(to.kind === "person" ? to.login : "") };
   }
   const since = await beginSlackTry(database, target);
-  return await slack.postMessage({
+  return await slack.sendMessage({
     key: `${repository.id}:${key}`,
     to: receiver,
     thread: begun?.state === "there" ? begun.place : null,
@@ -113,7 +113,7 @@ async function send(
   });
 }
 
-type Receiver = Parameters<SendsMessages["postMessage"]>[0]["to"];
+type Receiver = Parameters<SendsMessages["sendMessage"]>[0]["to"];
 
 /** A person by the policy's list, else by the public e-mail address; null: not on Slack, as far as anybody knows. */
 async function findReceiver(

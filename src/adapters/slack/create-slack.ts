@@ -22,7 +22,7 @@ export interface SlackOptions {
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-type Message = Parameters<SendsMessages["postMessage"]>[0];
+type Message = Parameters<SendsMessages["sendMessage"]>[0];
 
 const NO_THREAD: ReadonlySet<string> = new Set([
   "thread_not_found",
@@ -78,7 +78,7 @@ export function createSlack(settings: SlackSettings, options: SlackOptions): Sen
     return seen.state === "found" ? { channel: seen.channel, ts: seen.ts } : null;
   }
 
-  async function postMessage(message: Message): ReturnType<SendsMessages["postMessage"]> {
+  async function sendMessage(message: Message): ReturnType<SendsMessages["sendMessage"]> {
     const wanted = await destination(message);
     if (wanted.state === "refused") return refused(wanted.error);
     const channel = wanted.value;
@@ -90,7 +90,7 @@ export function createSlack(settings: SlackSettings, options: SlackOptions): Sen
     const posted = await post(call, channel, message);
     if (posted.state === "refused" && message.thread !== null && NO_THREAD.has(posted.error)) {
       // Its first message was taken away, or takes no replies: better said in the channel than not at all.
-      return await postMessage({ ...message, to: { kind: "channel", channel }, thread: null });
+      return await sendMessage({ ...message, to: { kind: "channel", channel }, thread: null });
     }
     if (posted.state === "refused") return refused(posted.error);
     const { channel: id = channel, ts = "" } = posted.value;
@@ -98,7 +98,7 @@ export function createSlack(settings: SlackSettings, options: SlackOptions): Sen
     return { state: "done", place: { channel: id, ts } };
   }
 
-  return { postMessage, findUserByEmail: createFindUserByEmail(call, clock) };
+  return { sendMessage, findUserByEmail: createFindUserByEmail(call, clock) };
 }
 
 /** Nothing can be sent until somebody gives the bot what it lacks: that is no refusal of this one message. */
@@ -121,8 +121,8 @@ async function post(call: SlackCaller, channel: string, { key, text, thread }: M
   return await call({
     doing: "sending a message",
     limit: `chat.postMessage ${channel}`,
-    send: (client) =>
-      client.chat.postMessage({
+    send: ({ chat: { postMessage: say } }) =>
+      say({
         channel,
         text,
         blocks: [{ type: "section", text: { type: "mrkdwn", text, verbatim: true } }],
