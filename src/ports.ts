@@ -255,7 +255,8 @@ export interface PostsToGitHub {
 export interface WritesIssues {
   /**
    * The issue with that marker, written by this App, else a new one; then its text, labels and state as given. Labels are
-   * made where they are missing. `existingNumber` is tried first; where that issue is gone, another is made.
+   * made where they are missing, and no others than the named are touched. `existing` is tried first; where that issue is gone,
+   * another is made. Of several with the marker the oldest stays, the others are closed with a link to it.
    */
   readonly putIssue: (
     repository: RepositoryRef,
@@ -264,9 +265,14 @@ export interface WritesIssues {
       title: string;
       body: string;
       labels: readonly { name: string; color: string; description: string }[];
+      labelsOff: readonly string[];
       state: "open" | "closed";
     },
-    existingNumber: number | null,
+    existing: {
+      number: number | null;
+      /** Called when there is none and one is about to be made; throws a fault where that has to wait. */
+      beforeMaking: () => Promise<void>;
+    },
   ) => Promise<Posted>;
   readonly putLabel: (
     repository: RepositoryRef,

@@ -81,6 +81,8 @@ export type Effect =
       readonly on: IssueReference;
       readonly label: string;
       readonly present: boolean;
+      /** The issue's newest event that was seen: the same wish after another event is another wish. */
+      readonly seen?: number;
     }
   /** Open or closed, of an issue that somebody else opened: a manual halt's. */
   | {
@@ -88,6 +90,8 @@ export type Effect =
       readonly repositoryId: RepositoryId;
       readonly issueNumber: number;
       readonly state: "open" | "closed";
+      /** As with labels. */
+      readonly seen?: number;
     }
   | {
       readonly kind: "slack";

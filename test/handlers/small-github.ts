@@ -129,7 +129,7 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
         value: {
           id: 5,
           body: world.comment,
-          author: { login: "octocat", isBot: false },
+          author: { id: 1, login: "octocat", isBot: false },
           edited: false,
           onPullRequest: world.pullRequests.length > 0,
         },

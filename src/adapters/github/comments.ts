@@ -1,6 +1,6 @@
 import * as wording from "../../domain/wording/github.ts";
 import type { Permission, ReadsComments } from "../../ports.ts";
-import { fields, optionalFields, optionalText, text, unexpected } from "./json.ts";
+import { fields, integer, optionalFields, optionalText, text, unexpected } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 
 export function createCommentReads(calls: RepositoryCalls): ReadsComments {
@@ -24,7 +24,7 @@ export function createCommentReads(calls: RepositoryCalls): ReadsComments {
           author:
             user === null
               ? null
-              : { login: text(user, "login"), isBot: optionalText(user, "type") === "Bot" },
+              : { id: integer(user, "id"), login: text(user, "login"), isBot: optionalText(user, "type") === "Bot" },
           edited: text(from, "created_at") !== text(from, "updated_at"),
           onPullRequest: new URL(text(from, "html_url")).pathname.endsWith(`/pull/${issueNumber}`),
         },

@@ -28,6 +28,7 @@ import {
 import { graphqlUrlOf } from "./graphql.ts";
 import { createHeadReads } from "./heads.ts";
 import { createInstallationReads } from "./installations.ts";
+import { createMembershipReads } from "./memberships.ts";
 import { notYet } from "./not-yet.ts";
 import { createOutlineReads } from "./outline.ts";
 import { createOwnIdentity } from "./own-identity.ts";
@@ -89,6 +90,7 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
     ...createReads(options, calls, appId),
     ...createTrunkReads({ calls, apiUrl, appId }),
     ...createCommentReads(calls),
+    ...createMembershipReads(transport),
     ...createEmailReads(transport),
     ...createInstallationReads(transport, calls, apiUrl),
     ...createPosts({ calls, apiUrl, identity }),

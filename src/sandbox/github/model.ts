@@ -273,4 +273,6 @@ export interface Team {
   readonly slug: string;
   readonly name: string;
   readonly members: Map<number, { role: "member" | "maintainer"; state: "active" | "pending" }>;
+  /** The team that this one is nested in. */
+  parent: Team | null;
 }

@@ -37,7 +37,7 @@ test("a comment is read with its author and where it stands", async () => {
     value: {
       id: 5,
       body: "/holdpoint check",
-      author: { login: "octocat", isBot: false },
+      author: { id: 1, login: "octocat", isBot: false },
       edited: false,
       onPullRequest: true,
     },
@@ -52,7 +52,7 @@ test.each<[string, Json, Json]>([
     { onPullRequest: false },
   ],
   ["one of a deleted account has no author", { user: null }, { author: null }],
-  ["one of a bot is marked", { user: bot() }, { author: { login: "other[bot]", isBot: true } }],
+  ["one of a bot is marked", { user: bot() }, { author: { id: 2, login: "other[bot]", isBot: true } }],
 ])("%s", async (_what, changes, expected) => {
   const under = start();
   under.on("GET", PATH, { body: comment(changes) });

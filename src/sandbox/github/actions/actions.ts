@@ -24,6 +24,7 @@ export const actions = {
   setPermission: people.setPermission,
   addTeamMember: people.addTeamMember,
   removeTeamMember: people.removeTeamMember,
+  nestTeam: people.nestTeam,
 
   createRepository: repositories.createRepository,
   importRepository: repositories.importRepository,

@@ -37,6 +37,18 @@ export const addTeamMember = action(
   },
 );
 
+/** Members of a nested team are members of the one around it. */
+export const nestTeam = action(
+  z.strictObject({ organisation: z.string(), team: z.string(), parent: z.string() }),
+  (world, { organisation, team, parent }) => {
+    const [inner, outer] = [team, parent].map(
+      (slug) => findTeam(world, organisation, slug) ?? addTeam(world, organisation, slug),
+    );
+    if (inner !== undefined) inner.parent = outer ?? null;
+    return {};
+  },
+);
+
 export const removeTeamMember = action(
   z.strictObject({ organisation: z.string(), team: z.string(), login: z.string() }),
   (world, { organisation, team, login }) => {
@@ -54,10 +66,31 @@ export function findTeam(world: World, organisation: string, slug: string): Team
   );
 }
 
+/** Of the team itself or of one nested in it. */
+export function findMember(world: World, team: Team, account: number): TeamMember | null {
+  const own = team.members.get(account);
+  if (own !== undefined) return own;
+  const nested = [...world.teams.values()].filter(({ parent }) => parent === team);
+  for (const inner of nested) {
+    const found = findMember(world, inner, account);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+type TeamMember = NonNullable<ReturnType<Team["members"]["get"]>>;
+
 function addTeam(world: World, organisation: string, slug: string): Team {
   const owner = findAccount(world, organisation);
   if (owner === null) throw new Error(`there is no organisation ${organisation}`);
-  const team: Team = { id: world.nextId(), organisation: owner, slug, name: slug, members: new Map() };
+  const team: Team = {
+    id: world.nextId(),
+    organisation: owner,
+    slug,
+    name: slug,
+    members: new Map(),
+    parent: null,
+  };
   world.teams.set(team.id, team);
   return team;
 }

@@ -1,7 +1,9 @@
-import { findTeam } from "../actions/people.ts";
+import { findMember, findTeam } from "../actions/people.ts";
 import { basePermission, roleOf } from "../permissions.ts";
 import { notFound, Refusal } from "../refusal.ts";
+import type { Team } from "../model.ts";
 import { renderAccount } from "../render/account.ts";
+import { renderTeam } from "../render/team.ts";
 import { findAccount } from "../world.ts";
 import {
   type Call,
@@ -16,6 +18,7 @@ import {
 export const peopleRoutes: readonly Route[] = [
   repositoryRoute("metadata", "GET", "/collaborators/:username/permission", readPermission),
   route("installation", "GET", "/orgs/:org/teams/:team/memberships/:username", readMembership),
+  route("installation", "GET", "/orgs/:org/teams/:team", readTeam),
 ];
 
 function readPermission(call: RepositoryCall): Reply {
@@ -44,12 +47,25 @@ function readPermission(call: RepositoryCall): Reply {
 
 /** Without the permission to see members, every membership looks as if there were none. */
 function readMembership(call: Call): Reply {
-  const { world, caller } = call;
-  const mayLook = caller.kind === "installation" && caller.permissions["members"] !== undefined;
-  const team = findTeam(world, call.parameter("org"), call.parameter("team"));
+  const { world } = call;
+  const team = findVisibleTeam(call);
   const account = findAccount(world, call.parameter("username"));
-  const membership = mayLook && account !== null ? team?.members.get(account.id) : undefined;
-  if (membership === undefined || team === null) throw notFound();
+  const membership = team === null || account === null ? null : findMember(world, team, account.id);
+  if (membership === null || team === null) throw notFound();
   const url = `${world.apiUrl()}/organizations/${team.organisation.id}/team/${team.id}/memberships/${account?.login}`;
   return ok({ url, ...membership });
+}
+
+function readTeam(call: Call): Reply {
+  const team = findVisibleTeam(call);
+  if (team === null) throw notFound();
+  return ok(renderTeam(call.world, team));
+}
+
+/** The organisation of the installation, and only with the permission to see members. */
+function findVisibleTeam({ world, caller, parameter }: Call): Team | null {
+  if (caller.kind !== "installation" || caller.permissions["members"] === undefined) return null;
+  const org = parameter("org");
+  const own = world.installations.get(caller.installation)?.account.login;
+  return own?.toLowerCase() === org.toLowerCase() ? findTeam(world, org, parameter("team")) : null;
 }
