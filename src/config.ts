@@ -129,7 +129,8 @@ export function readGateAccess(
     reader.complain("HOLDPOINT_URL", wording.gateAddressMissing());
   }
   const token = reader.required("HOLDPOINT_TOKEN", wording.gateTokenMissing());
-  if (token !== "" && !/^[!-~]+$/.test(token)) reader.complain("HOLDPOINT_TOKEN", wording.gateTokenImpossible());
+  if (token !== "" && !/^[!-~]+$/.test(token))
+    reader.complain("HOLDPOINT_TOKEN", wording.gateTokenImpossible());
   return reader.result({ url: url ?? "", token });
 }
 

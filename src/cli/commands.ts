@@ -22,6 +22,10 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./check.ts")).check,
   },
   {
+    name: "gate",
+    load: async () => (await import("./gate.ts")).gate,
+  },
+  {
     name: "explain",
     load: async () => (await import("./explain.ts")).explain,
   },

@@ -35,6 +35,7 @@ function readVariables(): readonly string[] {
     config.readDatabaseSettings(environment, false);
     config.readJiraSettings(environment);
     config.readGitHubAccess(environment);
+    config.readGateAccess(environment);
     config.readRegistrationSettings(environment);
   });
   return [...read].filter(([name, count]) => count > (hidden.get(name) ?? 0)).map(([name]) => name);

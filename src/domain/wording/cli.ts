@@ -3,6 +3,7 @@ const SUMMARIES = {
   start: "run Holdpoint: webhooks, jobs, statuses",
   demo: "everything in the box, with a story to watch",
   check: "what would go out, and may it: of a local clone or a repository on GitHub",
+  gate: "may this commit go to this environment now: asks a running Holdpoint",
   explain: "why: the verdict on a commit and environment, rule by rule, without acting",
   "policy check": "is this policy file right, and what does it mean",
   "policy schema": "the JSON Schema of the policy file, for editors",

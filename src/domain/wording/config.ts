@@ -32,6 +32,24 @@ export function jiraBothKinds(): string {
 export function jiraCredentialsMissing(): string {
   return "is missing although JIRA_BASE_URL is set: Jira Cloud needs JIRA_EMAIL and JIRA_API_TOKEN, Jira Data Center JIRA_PAT.";
 }
+export function apiTokenMalformed(place: number): string {
+  return `has an entry that is none (number ${place}): each is name:token:owner, name:token:owner/repo or name:token:*.`;
+}
+export function apiTokenShort(place: number, least: number): string {
+  return `has a token that can be guessed (number ${place}): take a random one, of at least ${least} characters.`;
+}
+export function apiTokenTwice(place: number): string {
+  return `has a name or a token twice (number ${place}): each stands there once.`;
+}
+export function gateAddressMissing(): string {
+  return "is missing: the address of the Holdpoint to ask, such as https://holdpoint.example.com.";
+}
+export function gateTokenMissing(): string {
+  return "is missing: a token that HOLDPOINT_API_TOKENS of that Holdpoint names.";
+}
+export function gateTokenImpossible(): string {
+  return "is no token: it holds a space or a character that no token has.";
+}
 export function migrationUrlAlone(): string {
   return "is missing although MIGRATION_DATABASE_URL is set: the role that migrates needs a server that is yours.";
 }

@@ -73,5 +73,5 @@ function withReasons(first: string, reasons: readonly Reason[]): string {
 }
 
 function reasonLine({ message, who }: Reason): string {
-  return `- ${markdownProse(cutCodePoints([message, who].filter((part) => part !== "").join(" "), MAX_REASON))}`;
+  return `- ${markdownProse(cutCodePoints([message, who].filter((part) => part !== "").join(" – "), MAX_REASON))}`;
 }
