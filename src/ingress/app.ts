@@ -2,7 +2,8 @@ import type { Probot } from "probot";
 import type { z } from "zod";
 import type { DomainEvent } from "../domain/event.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
-import { eventNotUsed, notForAnInstallation, ownEvent } from "../domain/wording/ingress.ts";
+import { eventNotUsed, notForAnInstallation, othersCheckRun, ownEvent } from "../domain/wording/ingress.ts";
+import { CHECK_RUN_NAME } from "../domain/statuses.ts";
 import { checkAgainAction } from "../domain/wording/report.ts";
 import * as payloads from "./payloads.ts";
 import { events, ignored, translate, type Translation } from "./translation.ts";
@@ -73,12 +74,14 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
     const told = inRepository("check_run", payloads.checkRun, payload, (given, repository) => {
       const { action, check_run: run, requested_action: button } = given;
       const ours = run.app?.id === appId;
+      if (!ours && run.name === CHECK_RUN_NAME) return ignored(othersCheckRun(run.app?.id ?? null));
       if (action === "completed") {
         return ours
           ? ignored(ownEvent())
           : events({ kind: "check-finished", repository, sha: run.head_sha, branches: null });
       }
-      if (action === "created" && !ours) {
+      // A deployment's status is "created" too, and names a check run without its App.
+      if (action === "created" && !ours && run.app) {
         return events({ kind: "check-started", repository, sha: run.head_sha, branches: null });
       }
       const again =
@@ -107,7 +110,7 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
 
   probot.on("workflow_run", ({ id, payload }) => {
     const told = inRepository("workflow_run", payloads.workflowRun, payload, (given, repository) => {
-      if (given.action === "requested") {
+      if (given.action === "in_progress") {
         return events({
           kind: "check-started",
           repository,

@@ -2,19 +2,46 @@ import type { Transaction } from "../database/database.ts";
 import { type DomainEvent, subjectsOf } from "../domain/event.ts";
 import type { Subject } from "../domain/subject.ts";
 import type { Watch } from "../domain/watch.ts";
-import { findWatch, readCheckConcerns } from "../store/watch.ts";
+import { findWatch, hasOpenCases, readCheckConcerns } from "../store/watch.ts";
 
 type AboutCheck = Extract<DomainEvent, { kind: "check-finished" | "check-started" }>;
 
 /**
  * The looks that an event asks for, without those that could find nothing new: an organisation with thousands of checks
- * an hour would spend its rate limit on looks at commits that nobody deploys. Where it is not known what matters,
- * everything does.
+ * and pushes an hour would spend its rate limit on looks at commits that nobody deploys. Where it is not known what
+ * matters, everything does.
  */
 export async function neededLooks(transaction: Transaction, event: DomainEvent): Promise<readonly Subject[]> {
-  if (event.kind !== "check-finished" && event.kind !== "check-started") return subjectsOf(event);
-  const watch = await findWatch(transaction, event.repository.id);
-  return watch === null ? subjectsOf(event) : await looksAfterCheck(transaction, event, watch);
+  switch (event.kind) {
+    case "check-finished":
+    case "check-started": {
+      const watch = await findWatch(transaction, event.repository.id);
+      return watch === null ? subjectsOf(event) : await looksAfterCheck(transaction, event, watch);
+    }
+    case "pushed": {
+      const watch = await findWatch(transaction, event.repository.id);
+      return watch === null ? subjectsOf(event) : await looksAfterPush(transaction, event, watch);
+    }
+    default:
+      return subjectsOf(event);
+  }
+}
+
+async function looksAfterPush(
+  transaction: Transaction,
+  { repository: { id: repositoryId, defaultBranch }, branch }: Extract<DomainEvent, { kind: "pushed" }>,
+  watch: Watch,
+): Promise<readonly Subject[]> {
+  const needed: Subject[] = [];
+  // The policy is read from the default branch.
+  if ([defaultBranch, watch.deployBranch, ...watch.baseBranches].includes(branch)) {
+    needed.push({ kind: "deploy", repositoryId });
+  }
+  if (branch !== watch.trunk) return needed;
+  if (watch.deferredChecks || (await hasOpenCases(transaction, repositoryId))) {
+    needed.push({ kind: "compliance", repositoryId });
+  }
+  return needed;
 }
 
 async function looksAfterCheck(
@@ -25,7 +52,7 @@ async function looksAfterCheck(
   if (!watch.governed) return [];
   const { id: repositoryId } = event.repository;
   const concerns = await readCheckConcerns(transaction, repositoryId, event.sha);
-  const { deployHead, deployIsLookedAt, gateJudgedIt, hasOpenCases } = concerns;
+  const { deployHead, deployIsLookedAt, gateJudgedIt } = concerns;
   const needed: Subject[] = [];
   if (watch.requiredChecks) {
     // A look that runs may have read this commit's checks before this one ended.
@@ -33,7 +60,8 @@ async function looksAfterCheck(
     if (maybeHead) needed.push({ kind: "deploy", repositoryId });
     if (gateJudgedIt) needed.push({ kind: "gate", repositoryId });
   }
-  if ((watch.deferredChecks || hasOpenCases) && mayBeOnTrunk(event, watch.trunk)) {
+  if (!mayBeOnTrunk(event, watch.trunk)) return needed;
+  if (watch.deferredChecks || (await hasOpenCases(transaction, repositoryId))) {
     needed.push({ kind: "compliance", repositoryId });
   }
   return needed;

@@ -64,6 +64,7 @@ export const checkRun = z.object({
   ...inRepository,
   action,
   check_run: z.object({
+    name: z.string().nullish(),
     head_sha: sha,
     external_id: z.string().nullish(),
     app: z.object({ id: z.number() }).nullish(),

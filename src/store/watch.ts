@@ -57,7 +57,6 @@ export interface CheckConcerns {
   readonly deployIsLookedAt: boolean;
   /** The head that the deploy was judged at; null: none yet, or none that could be read. */
   readonly deployHead: string | null;
-  readonly hasOpenCases: boolean;
   /** The gate answered for the commit lately. */
   readonly gateJudgedIt: boolean;
 }
@@ -75,9 +74,8 @@ export async function readCheckConcerns(
     `select key from holdpoint.turn where kind = 'look' and key = 'deploy:' || $1::bigint`,
     [repositoryId],
   );
-  const rows = await database.query<{ head: string | null; cases: boolean; judged: boolean }>(
+  const rows = await database.query<{ head: string | null; judged: boolean }>(
     `select (select head from holdpoint.subject where key = 'deploy:' || $1::bigint) as head,
-            exists (select from holdpoint.compliance_case where repository_id = $1 and end_as is null) as cases,
             exists (select from holdpoint.judgement where repository_id = $1 and sha = $2) as judged`,
     [repositoryId, sha],
   );
@@ -85,7 +83,15 @@ export async function readCheckConcerns(
   return {
     deployIsLookedAt: turns.length > 0,
     deployHead: row?.head ?? null,
-    hasOpenCases: row?.cases ?? false,
     gateJudgedIt: row?.judged ?? false,
   };
+}
+
+/** Also one whose check the policy has dropped. */
+export async function hasOpenCases(database: Queryable, repositoryId: RepositoryId): Promise<boolean> {
+  const rows = await database.query(
+    `select id from holdpoint.compliance_case where repository_id = $1 and end_as is null limit 1`,
+    [repositoryId],
+  );
+  return rows.length > 0;
 }

@@ -9,9 +9,10 @@ import type { JobHandlers } from "../../src/queue/jobs.ts";
 import type { Queue } from "../../src/queue/queue.ts";
 import { TRIES } from "../../src/queue/queues.ts";
 import { insertDeliveries } from "../../src/store/delivery.ts";
-import { wishEffects } from "../../src/store/effect.ts";
+import { findEffect, markEffectDone, wishEffects } from "../../src/store/effect.ts";
 import { findInstallationState, upsertInstallation } from "../../src/store/installation.ts";
 import { findRepository, markRepositoryGone, upsertRepository } from "../../src/store/repository.ts";
+import { keepWatch } from "../../src/store/watch.ts";
 import { type TestDatabase, createTestDatabase } from "../database/harness.ts";
 import { endPauses, openReplica, wallClock } from "../queue/queue-fixture.ts";
 import { readExamples } from "./examples.ts";
@@ -35,6 +36,8 @@ let fixture: IntakeFixture;
 let dependencies: ProcessingDependencies;
 /** Keys of the subjects that were looked at, and what was logged. */
 let looks: string[];
+/** Targets that were to be made true. */
+let effects: string[];
 let logged: { readonly message: string; readonly fields: LogFields }[];
 /** Deliveries whose processing throws. */
 let poisoned: Set<string>;
@@ -49,7 +52,10 @@ const handlers: JobHandlers = {
     looks.push(subjectKey(subject));
     return Promise.resolve();
   },
-  effect: () => Promise.resolve(),
+  effect: ({ target }) => {
+    effects.push(target);
+    return Promise.resolve();
+  },
 };
 
 beforeAll(async () => {
@@ -73,12 +79,21 @@ afterAll(async () => {
 });
 beforeEach(() => {
   looks = [];
+  effects = [];
   logged = [];
   poisoned = new Set();
 });
 afterEach(async () => {
   await queue.idle();
-  for (const table of ["effect", "repository", "installation", "delivery", "parked_job"]) {
+  for (const table of [
+    "effect",
+    "watch",
+    "subject",
+    "repository",
+    "installation",
+    "delivery",
+    "parked_job",
+  ]) {
     await db.database.query(`delete from holdpoint.${table}`);
   }
 });
@@ -120,7 +135,7 @@ describe("a delivery becomes looks", () => {
   test("a push is answered, translated, learned from, and the deploy looked at", async () => {
     expect(await delivered("push", push)).toEqual({ status: 202, text: "stored\n" });
     expect(await states()).toEqual([["processed", null]]);
-    expect(looks).toEqual(["deploy:100"]);
+    expect(looks.sort()).toEqual(["compliance:100", "deploy:100"]);
     expect(await findRepository(db.database, facts.id)).toEqual({ facts, gone: null });
   });
 
@@ -211,7 +226,7 @@ describe("a redelivery", () => {
     await db.database.query("update holdpoint.delivery set state = $1", [state]);
     looks = [];
     expect((await delivered("push", push, id)).status).toBe(202);
-    expect(looks).toEqual(["deploy:100"]);
+    expect(looks.sort()).toEqual(["compliance:100", "deploy:100"]);
     const [row] = await listDeliveries(db.database);
     expect([row?.state, row?.reason, row?.redeliveries]).toEqual(["processed", null, 1]);
   });
@@ -220,7 +235,7 @@ describe("a redelivery", () => {
     await delivered("push", push, { "x-github-delivery": "first" });
     looks = [];
     await delivered("push", push, { "x-github-delivery": "replayed" });
-    expect(looks).toEqual(["deploy:100"]);
+    expect(looks.sort()).toEqual(["compliance:100", "deploy:100"]);
     expect(logged).toEqual([
       {
         message: "a delivery repeats the body of another one",
@@ -233,7 +248,7 @@ describe("a redelivery", () => {
     await delivered("push", push);
     looks = [];
     await delivered("push", { ...push, repository: { ...repository, name: "old-name" } });
-    expect(looks.sort()).toEqual(["deploy:100", "repository:100"]);
+    expect(looks.sort()).toEqual(["compliance:100", "deploy:100", "repository:100"]);
   });
 
   test("jobs of one delivery at the same moment act once", async () => {
@@ -267,7 +282,7 @@ describe("a redelivery", () => {
       insertDeliveries(transaction, [{ ...stored, id: deliveryId("raced") }], AT),
     );
     await Promise.all([1, 2, 3].map(() => processDelivery(racing, deliveryId("raced"))));
-    expect(asked).toBe(1);
+    expect(asked).toBe(2);
     await processDelivery(racing, deliveryId("raced"));
     expect(translated).toBe(3);
   });
@@ -306,7 +321,7 @@ describe("whose delivery it is", () => {
   test("of another installation than the one that is stored: both are read again, neither is believed", async () => {
     await upsertRepository(db.database, facts, AT);
     await delivered("push", { ...push, installation: { id: 10 } });
-    expect(looks.sort()).toEqual(["deploy:100", "installation:10"]);
+    expect(looks.sort()).toEqual(["compliance:100", "deploy:100", "installation:10"]);
     expect((await findRepository(db.database, facts.id))?.facts.installationId).toBe(9);
   });
 
@@ -314,7 +329,7 @@ describe("whose delivery it is", () => {
     await upsertRepository(db.database, facts, AT);
     await markRepositoryGone(db.database, facts.id, "removed", AT);
     await delivered("push", push);
-    expect(looks.sort()).toEqual(["deploy:100", "installation:9"]);
+    expect(looks.sort()).toEqual(["compliance:100", "deploy:100", "installation:9"]);
     expect((await findRepository(db.database, facts.id))?.gone).toBe("removed");
   });
 
@@ -336,39 +351,139 @@ describe("whose delivery it is", () => {
 });
 
 describe("a status under our name", () => {
-  const status = { repository, installation, sha: SHA, context: "holdpoint/pre-deploy" };
+  const context = "holdpoint/pre-deploy";
+  const status = { repository, installation, id: 500, sha: SHA, context, sender: { login: "mallory" } };
+  const TARGET = `status:100:${SHA}:${context}`;
+  const wished = {
+    kind: "status",
+    repositoryId: facts.id,
+    sha: SHA,
+    context,
+    state: "failure",
+    description: "held",
+    targetUrl: null,
+  } as const;
+  const governed = {
+    governed: true,
+    trunk: "main",
+    deployBranch: "main",
+    baseBranches: ["live"],
+    baseEnvironments: [],
+    requiredChecks: false,
+    deferredChecks: false,
+    labels: [],
+  };
 
-  test.each<readonly [claim: string, state: string, description: string, expected: readonly string[]]>([
-    ["as we wish it is no news", "failure", "held", []],
-    ["with another state is looked at", "success", "held", ["deploy:100"]],
-    ["with another text is looked at", "failure", "fine by me", ["deploy:100"]],
-  ])("%s", async (_claim, state, description, expected) => {
+  /** Ours stands there, posted as number 400. */
+  beforeEach(async () => {
     await upsertRepository(db.database, facts, AT);
-    await db.database.transaction((transaction) =>
-      wishEffects(
-        transaction,
-        [
-          {
-            kind: "status",
-            repositoryId: facts.id,
-            sha: SHA,
-            context: "holdpoint/pre-deploy",
-            state: "failure",
-            description: "held",
-            targetUrl: null,
-          },
-        ],
-        AT,
-      ),
+    await keepWatch(db.database, facts.id, governed, AT);
+  });
+  async function stands(): Promise<void> {
+    await db.database.transaction((transaction) => wishEffects(transaction, [wished], AT));
+    await markEffectDone(db.database, { target: TARGET, revision: 1, remoteId: 400, refusal: null, at: AT });
+  }
+
+  async function forgeries(): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const rows = await db.database.query<{ record: Record<string, unknown> }>(
+      "select record from holdpoint.audit where record->>'what' = 'forged-status' order by sequence",
     );
-    await delivered("status", { ...status, state, description });
-    expect(looks).toEqual(expected);
-    expect((await states())[0]?.[0]).toBe(expected.length === 0 ? "ignored" : "processed");
+    return rows.map(({ record }) => record);
+  }
+
+  test("REL-64: as we wish it is no news, whoever posted it", async () => {
+    await stands();
+    await delivered("status", { ...status, state: "failure", description: "held" });
+    expect(await states()).toEqual([["ignored", "caused by Holdpoint itself"]]);
+    expect(effects).toEqual([]);
   });
 
-  test("that nobody wished for is looked at", async () => {
+  test("REL-64: an older one of ours, told late, is no forgery", async () => {
+    await stands();
+    await delivered("status", { ...status, id: 399, state: "success", description: "nothing new" });
+    expect(await states()).toEqual([["ignored", "caused by Holdpoint itself"]]);
+    expect(effects).toEqual([]);
+  });
+
+  test.each([
+    ["another state", "success", "held"],
+    ["another text", "failure", "fine by me"],
+  ])(
+    "REL-64: with %s it is posted over, audited with who did it, and alarmed",
+    async (_, state, description) => {
+      const before = (await forgeries()).length;
+      await stands();
+      await delivered("status", { ...status, state, description });
+      expect(effects).toEqual([TARGET]);
+      const effect = await findEffect(db.database, TARGET);
+      expect([effect?.revision, effect?.doneRevision, effect?.desired]).toEqual([2, 1, wished]);
+      const [delivery] = await listDeliveries(db.database);
+      expect((await forgeries()).slice(before)).toEqual([
+        {
+          what: "forged-status",
+          subject: TARGET,
+          repository: 100,
+          head: SHA,
+          context,
+          shown: { state, description, status: 500 },
+          by: "mallory",
+          restored: true,
+          delivery: delivery?.id,
+        },
+      ]);
+      expect(logged.map(({ message }) => message)).toEqual([
+        "somebody else set Holdpoint's own status; it is set right",
+      ]);
+    },
+  );
+
+  test("REL-64: ten times an hour and no more: then it is told alone, and an hour later set right again", async () => {
+    await stands();
+    for (let count = 0; count < 12; count += 1) {
+      await delivered("status", { ...status, id: 501 + count, state: "success", description: String(count) });
+      await markEffectDone(db.database, {
+        target: TARGET,
+        revision: count + 2,
+        remoteId: 400,
+        refusal: null,
+        at: AT,
+      });
+    }
+    expect((await findEffect(db.database, TARGET))?.revision).toBe(11);
+    expect((await forgeries()).slice(-3).map(({ restored }) => restored)).toEqual([true, false, false]);
+    await db.database.query("update holdpoint.effect set forged_since = forged_since - interval '61 min'");
+    await delivered("status", { ...status, id: 600, state: "success", description: "again" });
+    expect((await findEffect(db.database, TARGET))?.revision).toBe(12);
+  });
+
+  test("REL-64: while ours is being posted it is posted once more, and nobody is accused", async () => {
+    const before = (await forgeries()).length;
+    await db.database.transaction((transaction) => wishEffects(transaction, [wished], AT));
+    await delivered("status", { ...status, state: "success", description: "nothing new" });
+    expect([effects, (await forgeries()).length]).toEqual([[TARGET], before]);
+  });
+
+  test("REL-64: a green one on a commit that was never judged gives way to one that says so", async () => {
     await delivered("status", { ...status, state: "success", description: null });
-    expect(looks).toEqual(["deploy:100"]);
+    expect((await findEffect(db.database, TARGET))?.desired).toEqual({
+      ...wished,
+      state: "pending",
+      description: "could not verify: Holdpoint has not judged this commit, somebody else set this status",
+    });
+  });
+
+  test.each([
+    ["a name that we do not use", { context: "holdpoint/else", state: "success" }],
+    ["a red one on a commit that was never judged", { state: "failure" }],
+  ])("REL-64: %s is left alone", async (_, given) => {
+    await delivered("status", { ...status, description: null, ...given });
+    expect(effects).toEqual([]);
+  });
+
+  test("REL-64: a repository without a policy is none of our business", async () => {
+    await keepWatch(db.database, facts.id, { ...governed, governed: false }, AT);
+    await delivered("status", { ...status, state: "success", description: null });
+    expect(effects).toEqual([]);
   });
 });
 
@@ -408,7 +523,7 @@ describe("what cannot be processed", () => {
     await deliver(fixture.port, "push", push, { "x-github-delivery": "poison" });
     await until(async () => (await states())[0]?.[0] === "failed");
     await delivered("push", { ...push, more: 1 }, { "x-github-delivery": "sound" });
-    expect(looks).toEqual(["deploy:100"]);
+    expect(looks.sort()).toEqual(["compliance:100", "deploy:100"]);
     expect(await states()).toEqual([
       ["failed", "poison"],
       ["processed", null],

@@ -67,6 +67,7 @@ describe("what a payload comes to", () => {
     return {
       repository,
       installation,
+      id: 77,
       sha: SHA,
       context: "ci/build",
       state: "success",
@@ -170,10 +171,22 @@ describe("what a payload comes to", () => {
       "caused by Holdpoint itself",
     ],
     [
-      "a check run that begins is nothing",
+      "a check run that begins",
       "check_run",
       checkRun("created", 15368),
+      { kind: "check-started", repository: facts, sha: SHA, branches: null },
+    ],
+    [
+      "our own that begins is nothing",
+      "check_run",
+      checkRun("created", APP_ID),
       "check_run.created is not used",
+    ],
+    [
+      "REL-64: a check run with our name by another App is noted, and nothing else",
+      "check_run",
+      checkRun("completed", 15368, { check_run: { name: "Holdpoint", head_sha: SHA, app: { id: 15368 } } }),
+      "another App's check run has Holdpoint's name (App 15368)",
     ],
     [
       "our check run asked for again",
@@ -220,7 +233,13 @@ describe("what a payload comes to", () => {
       finished,
     ],
     [
-      "a workflow that begins is nothing",
+      "a workflow that begins",
+      "workflow_run",
+      { repository, installation, action: "in_progress", workflow_run: { head_sha: SHA } },
+      { kind: "check-started", repository: facts, sha: SHA, branches: null },
+    ],
+    [
+      "a workflow that is asked for is nothing",
       "workflow_run",
       { repository, installation, action: "requested", workflow_run: { head_sha: SHA } },
       "workflow_run.requested is not used",
@@ -363,17 +382,23 @@ describe("what a payload comes to", () => {
     });
   });
 
-  test("a status under our name is news unless it is what we wish", async () => {
-    const payload = status({ context: "Holdpoint/pre-deploy", description: "all good" });
+  test("REL-64: a status under our name is told with who posted it", async () => {
+    const payload = status({
+      context: "Holdpoint/pre-deploy",
+      description: "all good",
+      sender: { login: "mallory" },
+    });
     expect(await translate("status", payload)).toEqual({
       kind: "events",
       events: [finished],
-      unlessWished: {
-        repositoryId: 186853002,
+      underOurName: {
+        statusId: 77,
+        repository: facts,
         sha: SHA,
         context: "Holdpoint/pre-deploy",
         state: "success",
         description: "all good",
+        by: "mallory",
       },
     });
   });

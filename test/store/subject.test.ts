@@ -93,6 +93,16 @@ describe("looks are fenced", () => {
   });
 });
 
+const MINUTE_LATER = new Date(AT.getTime() + 60_000);
+
+async function dueOf(key: string): Promise<Date> {
+  const rows = await db.database.query<{ at: Date | null }>(
+    "select look_again_at as at from holdpoint.subject where key = $1",
+    [key],
+  );
+  return rows[0]?.at ?? new Date(0);
+}
+
 describe("tickets", () => {
   async function save(subject: Parameters<typeof beginLook>[1], change: Partial<LookResult>): Promise<void> {
     const run = await begin(subject);
@@ -112,15 +122,42 @@ describe("tickets", () => {
   });
 
   test("subjects that are due are taken once, by whichever replica comes first", async () => {
-    await save(DEPLOY, { lookAgainAt: AT });
-    const take = () => db.database.transaction((transaction) => takeDueLooks(transaction, AT, 10));
+    await save(DEPLOY, { lookAgainAt: MINUTE_LATER });
+    const take = () => db.database.transaction((transaction) => takeDueLooks(transaction, MINUTE_LATER, 10));
     const taken = await Promise.all([take(), take(), take()]);
     expect(taken.flat()).toEqual([DEPLOY]);
   });
 
+  test("what stays unknown is looked at again after a pause that doubles up to 15 minutes, until it is known", async () => {
+    const subject = { kind: "pull-request", repositoryId: repositoryId(1), number: 6 } as const;
+    const pauses: number[] = [];
+    let now = AT;
+    for (let count = 0; count < 7; count += 1) {
+      await save(subject, { at: now, lookAgainAt: new Date(now.getTime() + 60_000) });
+      const due = await dueOf("pull-request:1:6");
+      pauses.push((due.getTime() - now.getTime()) / 60_000);
+      await db.database.transaction((transaction) => takeDueLooks(transaction, due, 10));
+      now = due;
+    }
+    expect(pauses).toEqual([1, 2, 4, 8, 15, 15, 15]);
+    await save(subject, { at: now, lookAgainAt: null });
+    await save(subject, { at: now, lookAgainAt: new Date(now.getTime() + 60_000) });
+    expect(await dueOf("pull-request:1:6")).toEqual(new Date(now.getTime() + 60_000));
+  });
+
+  test("looks that events ask for do not make the pause longer, and what the other side said is kept", async () => {
+    const subject = { kind: "pull-request", repositoryId: repositoryId(1), number: 7 } as const;
+    for (let count = 0; count < 5; count += 1) await save(subject, { lookAgainAt: MINUTE_LATER });
+    expect(await dueOf("pull-request:1:7")).toEqual(MINUTE_LATER);
+    const told = new Date(AT.getTime() + 3_600_000);
+    await save(subject, { lookAgainAt: told });
+    expect(await dueOf("pull-request:1:7")).toEqual(told);
+    await save(subject, { lookAgainAt: null });
+  });
+
   test("nothing is taken a millisecond early", async () => {
-    await save(DEPLOY, { lookAgainAt: AT });
-    const early = new Date(AT.getTime() - 1);
+    await save(DEPLOY, { lookAgainAt: MINUTE_LATER });
+    const early = new Date(MINUTE_LATER.getTime() - 1);
     expect(await db.database.transaction((transaction) => takeDueLooks(transaction, early, 10))).toEqual([]);
   });
 });

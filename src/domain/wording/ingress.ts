@@ -59,3 +59,7 @@ export function notJson(): string {
 export function bodyForgotten(): string {
   return "the body is no longer kept";
 }
+
+export function othersCheckRun(appId: number | null): string {
+  return `another App's check run has Holdpoint's name (App ${appId ?? "unknown"})`;
+}
