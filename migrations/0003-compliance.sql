@@ -70,3 +70,6 @@ create table holdpoint.compliance_issue (
 
 -- A message's place in Slack.
 alter table holdpoint.effect add column remote_ref text;
+
+-- When somebody last set out to make the issue: until GitHub's lists must show it, nobody sets out again.
+alter table holdpoint.effect add column begun_at timestamptz;

@@ -58,6 +58,27 @@ export interface ReadsHeads {
   ) => Promise<Reading<CommitSha>>;
 }
 
+/** Where a commit stands, for the gate. */
+export interface ReadsPlaces {
+  /** Whether the branch's head reaches the commit, or is it. Missing: there is no such commit, or no such head. */
+  readonly isReachable: (
+    repository: RepositoryRef,
+    head: CommitSha,
+    sha: CommitSha,
+  ) => Promise<Reading<boolean>>;
+  /** Base branches of the open pull requests whose head the commit is. */
+  readonly readBasesOfPullRequestsAt: (
+    repository: RepositoryRef,
+    sha: CommitSha,
+  ) => Promise<readonly string[]>;
+  /** Whether a deployment of the commit to the environment ever succeeded, whatever came after it. */
+  readonly wasDeployed: (
+    repository: RepositoryRef,
+    environment: string,
+    sha: CommitSha,
+  ) => Promise<boolean>;
+}
+
 export interface BranchHead {
   readonly sha: CommitSha;
   readonly tree: string;
@@ -82,6 +103,22 @@ export interface ReadsChanges {
     head: CommitSha,
     limit: number,
   ) => Promise<readonly Commit[]>;
+}
+
+/** How a commit came to the trunk. */
+export interface CommitOrigin {
+  /** It has several parents. */
+  readonly isMerge: boolean;
+  /** The merged pull request that brought it; null: none did. */
+  readonly pullRequest: PullRequest | null;
+}
+
+export interface ReadsOrigins {
+  /** In one call, at most a hundred commits; one that is not there is left out. */
+  readonly readOrigins: (
+    repository: RepositoryRef,
+    commits: readonly CommitSha[],
+  ) => Promise<ReadonlyMap<CommitSha, CommitOrigin>>;
 }
 
 export interface ReadsPullRequests {
@@ -131,10 +168,14 @@ export interface ReadsTrunk {
     enough: (evidence: TrunkEvidence) => boolean,
   ) => Promise<Reading<TrunkEvidence>>;
   /**
-   * The jobs of a workflow run, of all its attempts, by the numbers of their check runs; empty where the run is gone. A check
-   * run of GitHub Actions that is not among them is no job: a step wrote it.
+   * Which of the check runs are jobs of the workflow run, of any attempt; none where the run is gone. A check run of GitHub
+   * Actions that is no job was written by a step.
    */
-  readonly readJobIds: (repository: RepositoryRef, runId: number) => Promise<ReadonlySet<number>>;
+  readonly readJobs: (
+    repository: RepositoryRef,
+    runId: number,
+    checkRuns: readonly number[],
+  ) => Promise<ReadonlySet<number>>;
 }
 
 /** An issue or a pull request, as far as Holdpoint acts on it. */
@@ -330,12 +371,14 @@ export type Posted =
 /** Everything that Holdpoint asks of GitHub. Callers name the narrow part they use. */
 export type GitHub = ReadsOutlines &
   ReadsHeads &
+  ReadsPlaces &
   ReadsChanges &
   ReadsPullRequests &
   ReadsChecks &
   ReadsComments &
   ReadsInstallations &
   ReadsTrunk &
+  ReadsOrigins &
   ReadsIssues &
   ReadsPeople &
   ReadsWaitingDeployments &

@@ -1,4 +1,3 @@
-import { notYet } from "../../src/adapters/github/not-yet.ts";
 import type { HandlerDependencies } from "../../src/handlers/dependencies.ts";
 import type { Effect } from "../../src/domain/effect.ts";
 import type { Commit, CommitSha, PullRequest, Reading } from "../../src/domain/model.ts";
@@ -89,7 +88,17 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
     return () => Promise.reject(new Error(`no ${name} was expected`));
   }
   return {
-    ...notYet,
+    readTrunk: notExpected("readTrunk"),
+    readOrigins: notExpected("readOrigins"),
+    readIssue: notExpected("readIssue"),
+    readIssueEvents: notExpected("readIssueEvents"),
+    listIssues: notExpected("listIssues"),
+    readMembership: notExpected("readMembership"),
+    readCodeOwners: notExpected("readCodeOwners"),
+    readChangedFiles: notExpected("readChangedFiles"),
+    putIssue: notExpected("putIssue"),
+    putLabel: notExpected("putLabel"),
+    putIssueState: notExpected("putIssueState"),
     listWaitingDeployments: () => Promise.resolve([]),
     answerDeployment: notExpected("answerDeployment"),
     readEmail: notExpected("readEmail"),
@@ -143,6 +152,9 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
     readChecks: () => Promise.resolve({ state: "known", value: [] }),
     readRecentCommits: () => Promise.resolve([]),
     readLiveDeployment: notExpected("readLiveDeployment"),
+    isReachable: notExpected("isReachable"),
+    readBasesOfPullRequestsAt: notExpected("readBasesOfPullRequestsAt"),
+    wasDeployed: notExpected("wasDeployed"),
     listInstallations: notExpected("listInstallations"),
     listRepositories: notExpected("listRepositories"),
     readRepository: notExpected("readRepository"),

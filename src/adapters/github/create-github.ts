@@ -17,7 +17,10 @@ import { NO_INSTALLATION } from "../../domain/brands.ts";
 import type { Credentials } from "./caller.ts";
 import { createChangeReads } from "./change-sets.ts";
 import { createCheckReads } from "./checks.ts";
+import { createChangedFileReads } from "./changed-files.ts";
+import { createCodeOwnersReads } from "./code-owners.ts";
 import { createCommentReads } from "./comments.ts";
+import { createOriginReads } from "./commit-origins.ts";
 import { createEmailReads } from "./emails.ts";
 import { createExchange } from "./exchange.ts";
 import {
@@ -29,10 +32,12 @@ import { graphqlUrlOf } from "./graphql.ts";
 import { createHeadReads } from "./heads.ts";
 import { createInstallationReads } from "./installations.ts";
 import { createMembershipReads } from "./memberships.ts";
-import { notYet } from "./not-yet.ts";
 import { createOutlineReads } from "./outline.ts";
+import { createIssuePosts } from "./issue-posts.ts";
+import { createIssueReads } from "./issues.ts";
 import { createOwnIdentity } from "./own-identity.ts";
 import { createPauses, type SharedPauses } from "./pauses.ts";
+import { createPlaceReads } from "./places.ts";
 import { createPosts } from "./posts.ts";
 import { createPullRequestReads } from "./pull-requests.ts";
 import { createRepositoryCalls, type RepositoryCalls } from "./repository-calls.ts";
@@ -86,14 +91,19 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
   const calls = callsOver(transport, options);
   const identity = createOwnIdentity(appId, transport);
   return {
-    ...notYet,
     ...createReads(options, calls, appId),
+    ...createPlaceReads({ calls, apiUrl }),
     ...createTrunkReads({ calls, apiUrl, appId }),
     ...createCommentReads(calls),
+    ...createIssueReads({ calls, apiUrl, identity }),
+    ...createOriginReads(calls),
+    ...createCodeOwnersReads(calls),
+    ...createChangedFileReads(calls, apiUrl),
     ...createMembershipReads(transport),
     ...createEmailReads(transport),
     ...createInstallationReads(transport, calls, apiUrl),
     ...createPosts({ calls, apiUrl, identity }),
+    ...createIssuePosts({ calls, identity }),
     ...createWaitingDeployments({ calls, apiUrl, identity }),
     ...createRepositoryFinder(transport, calls, createInstallationFinder(transport)),
   };

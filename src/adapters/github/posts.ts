@@ -1,16 +1,16 @@
-import * as wording from "../../domain/wording/github.ts";
-import { Fault } from "../../errors.ts";
-import type { Posted, PostsToGitHub, RepositoryRef } from "../../ports.ts";
+import type { PostsToGitHub, RepositoryRef } from "../../ports.ts";
 import { readCounted } from "./counted-pages.ts";
 import type { Answer } from "./exchange.ts";
-import { fields, integer, isFields, list, optionalFields, optionalText, shownText, text } from "./json.ts";
+import { fields, integer, list, optionalFields, optionalText, text } from "./json.ts";
+import { lastLine } from "./last-line.ts";
 import type { OwnIdentity } from "./own-identity.ts";
 import { readPages } from "./pages.ts";
 import { parseCheckRun } from "./parse-check-run.ts";
+import { posted, unclear } from "./posted.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 
-/** Final refusals: the same text will be refused again. */
-const REFUSALS = new Set([400, 409, 410, 413, 422, 451]);
+/** GitHub has no code for it, only these words. */
+const COMMIT_NOT_SEEN = "No commit found for SHA";
 
 export interface PostsOptions {
   readonly calls: RepositoryCalls;
@@ -35,7 +35,11 @@ export function createPosts({ calls, apiUrl, identity }: PostsOptions): PostsToG
         // A second status of the same words changes nothing.
         repeatable: true,
       });
-      return posted(answer, doing);
+      const outcome = posted(answer, doing);
+      // A push is seen before all of GitHub knows its commit; this alone of the refusals passes by itself.
+      if (outcome.state === "refused" && outcome.detail.startsWith(COMMIT_NOT_SEEN))
+        throw unclear(answer, doing);
+      return outcome;
     },
 
     postCheckRun: async (repository, run, existingId) => {
@@ -143,11 +147,6 @@ export function createPosts({ calls, apiUrl, identity }: PostsOptions): PostsToG
   }
 }
 
-function lastLine(body: string): string {
-  const text = body.trimEnd();
-  return text.slice(Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1);
-}
-
 type CheckRunPost = Parameters<PostsToGitHub["postCheckRun"]>[1];
 
 function checkRunBody(run: CheckRunPost): Readonly<Record<string, unknown>> {
@@ -161,31 +160,4 @@ function checkRunBody(run: CheckRunPost): Readonly<Record<string, unknown>> {
     actions: run.actions,
     ...(run.detailsUrl === null ? {} : { details_url: run.detailsUrl }),
   };
-}
-
-function posted(answer: Answer, doing: string): Posted {
-  if (answer.status === 200 || answer.status === 201) {
-    return { state: "done", remoteId: integer(fields(answer.data, "id"), "id") };
-  }
-  if (REFUSALS.has(answer.status)) {
-    return { state: "refused", status: answer.status, detail: refusalText(answer) };
-  }
-  throw new Fault({
-    kind: "retry-later",
-    code: "github-inconsistent",
-    doing,
-    status: answer.status,
-    detail: wording.githubAnsweredError(answer.status),
-  });
-}
-
-/** `Validation Failed: description is too long (maximum is 140 characters)` */
-function refusalText({ status, data }: Answer): string {
-  if (!isFields(data)) return wording.githubAnsweredError(status);
-  const errors: readonly unknown[] = Array.isArray(data["errors"]) ? data["errors"] : [];
-  const reasons = errors.map((error) =>
-    isFields(error) ? shownText(error, "message") || shownText(error, "code") : String(error),
-  );
-  const message = typeof data["message"] === "string" ? data["message"] : wording.githubAnsweredError(status);
-  return [message, ...reasons.filter((reason) => reason !== "")].join(": ").slice(0, 500);
 }

@@ -14,6 +14,8 @@ export interface RepositoryCall extends Pick<Call, "doing" | "repeatable"> {
   /** Begins with `<METHOD> /repos/{owner}/{repo}`. */
   readonly route: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The thing asked for may have moved to another repository by itself: then the redirect is the answer. */
+  readonly mayMove?: boolean;
 }
 
 /**
@@ -112,7 +114,11 @@ export function createRepositoryCalls(options: RepositoryCallsOptions): Reposito
     return placeOf(facts);
   }
 
-  function sendAt(repository: RepositoryRef, place: Place, call: RepositoryCall): Promise<Answer> {
+  function sendAt(
+    repository: RepositoryRef,
+    place: Place,
+    { mayMove: _, ...call }: RepositoryCall,
+  ): Promise<Answer> {
     return transport.send({
       caller: { kind: "installation", installation: repository.installationId },
       ...call,
@@ -128,7 +134,7 @@ export function createRepositoryCalls(options: RepositoryCallsOptions): Reposito
     const now = await find(repository);
     if (!moved && now.owner === place.owner && now.name === place.name) return answer;
     const again = await sendAt(repository, now, call);
-    if (REDIRECTS.has(again.status)) throw inconsistent(call.doing);
+    if (REDIRECTS.has(again.status) && call.mayMove !== true) throw inconsistent(call.doing);
     return again;
   }
 

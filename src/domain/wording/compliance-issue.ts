@@ -186,3 +186,8 @@ export function haltLabelDescription(): string {
 export function overrideLabelDescription(): string {
   return "Lifts the halts of this issue, put on by somebody authorised";
 }
+
+/** On an issue that was made twice because GitHub showed the first one late. */
+export function duplicateOf(number: number): string {
+  return `This was opened twice by mistake: #${number} is the one that counts. This one is closed and means nothing.`;
+}

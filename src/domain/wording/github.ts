@@ -80,3 +80,8 @@ export function githubListsWhatItHides(): string {
 export function githubTooManyResults(branch: string): string {
   return `The commits of ${branch} have more results of checks than are read.`;
 }
+
+/** Of a pull request's files GitHub lists so many and no more. */
+export function githubFilesCut(most: number): string {
+  return `GitHub lists ${most} files of a pull request, and there may be more.`;
+}

@@ -80,6 +80,18 @@ test("a status is sent again when nobody knows whether it arrived", async () => 
   expect(writes(under)[0]?.[2]).not.toHaveProperty("target_url");
 });
 
+test("a status on a commit that GitHub has not seen yet is tried again, not refused", async () => {
+  const under = start();
+  under.on("POST", /\/statuses\//, {
+    status: 422,
+    body: { message: "No commit found for SHA: a", documentation_url: "https://docs.github.com/rest" },
+  });
+  expect(await faultOf(under.github.postStatus(REPOSITORY, STATUS))).toMatchObject({
+    kind: "retry-later",
+    status: 422,
+  });
+});
+
 describe("REL-47: what GitHub will never accept is refused as a value, with its words", () => {
   test.each<[string, Reply, string]>([
     [
@@ -118,14 +130,6 @@ describe("REL-47: what GitHub will never accept is refused as a value, with its 
         },
       },
       "Validation Failed: description is too long (maximum is 140 characters)",
-    ],
-    [
-      "a commit that is not there",
-      {
-        status: 422,
-        body: { message: "No commit found for SHA: a", documentation_url: "https://docs.github.com/rest" },
-      },
-      "No commit found for SHA: a",
     ],
     [
       "an error that is a text",
