@@ -2,7 +2,7 @@ import type { TrunkCommit, TrunkEvidence } from "../../domain/compliance/evidenc
 import type { CommitSha, Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
 import type { ReadsTrunk, RepositoryRef } from "../../ports.ts";
-import { fields, type Fields, integer, list, optionalFields, sha, unexpected } from "./json.ts";
+import { fields, type Fields, list, optionalFields, sha, unexpected } from "./json.ts";
 import {
   type Gathered,
   nextCursor,
@@ -11,7 +11,7 @@ import {
   type TrunkReader,
   type Unread,
 } from "./parse-trunk-commit.ts";
-import { readCounted } from "./counted-pages.ts";
+import { createJobReads } from "./run-jobs.ts";
 import type { RepositoryAnswer, RepositoryCalls } from "./repository-calls.ts";
 import { TRUNK_PAGE_QUERY, TRUNK_QUERY, trunkRestQuery } from "./trunk-queries.ts";
 
@@ -44,16 +44,7 @@ export function createTrunkReads({ calls, apiUrl, appId }: TrunkReadsOptions): R
       const reader: TrunkReader = { appId, governedEnvironments: environments, into };
       return await readOn(calls, repository, branch, reader, enough);
     },
-    readJobIds: async (repository, runId) => {
-      const { status, items } = await readCounted(calls, repository, apiUrl, {
-        route: "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-        parameters: { run_id: runId, filter: "all" },
-        doing: `reading the jobs of the workflow run ${runId}`,
-        list: "jobs",
-      });
-      if (status !== 200) return new Set();
-      return new Set(items.map((item) => integer(fields(item, "job"), "id")));
-    },
+    readJobs: createJobReads(calls, apiUrl),
   };
 }
 

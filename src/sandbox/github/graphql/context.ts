@@ -9,11 +9,13 @@ export interface Asked {
   readonly lagging: boolean;
 }
 
-/** A commit leads to its pull requests, those to their repository, that to its commits: the circle closes here. */
+/** A commit leads to its pull requests, those to their repository, that to its commits, those to their deployments: the circles close here. */
 export interface GraphqlContext extends Asked {
   readonly nodes: {
     readonly repository: (context: GraphqlContext, repository: Repository) => Json;
     readonly pullRequest: (context: GraphqlContext, issue: PullRequestIssue) => Json;
+    /** What checks and statuses say of a commit: the fields that `Commit` has for it. */
+    readonly results: (context: GraphqlContext, repository: Repository, sha: string) => Json;
   };
 }
 

@@ -58,6 +58,13 @@ function commitNode(context: GraphqlContext, repository: Repository, commit: Git
     tree: () => objectNode(context, repository, commit.tree),
     parents: (wanted: Page) =>
       connectionOf(commit.parents, wanted, (sha) => objectNode(context, repository, sha) ?? {}),
+    history: (wanted: Page) =>
+      connectionOf(
+        [...repository.git.graph.list([commit.sha])],
+        wanted,
+        (sha) => objectNode(context, repository, sha) ?? {},
+      ),
+    ...context.nodes.results(context, repository, commit.sha),
     file: ({ path }: { readonly path: string }) => entryNode(context, repository, commit.sha, path),
     associatedPullRequests: (wanted: Page) =>
       connectionOf(pullRequestsOf(repository, commit.sha), wanted, (issue) =>

@@ -4,9 +4,13 @@ import { roleOf } from "../permissions.ts";
 import type { Caller } from "../rest/call.ts";
 import { findRepository, formerlyNamed } from "../world.ts";
 import { checkRunNode } from "./check-node.ts";
+import { checkSuiteConnection, checkSuiteNode } from "./check-suite-node.ts";
+import type { Page } from "./connection.ts";
 import { type Asked, type GraphqlContext, GraphqlRefusal } from "./context.ts";
 import { pullRequestNode } from "./pull-request-node.ts";
+import { objectNode } from "./object-node.ts";
 import { repositoryNode } from "./repository-node.ts";
+import { statusNode } from "./status-node.ts";
 
 interface RepositoryArguments {
   readonly owner: string;
@@ -16,7 +20,7 @@ interface RepositoryArguments {
 
 /** What `Query` has. */
 export function queryRoot(asked: Asked): Json {
-  const nodes = { repository: repositoryNode, pullRequest: pullRequestNode };
+  const nodes = { repository: repositoryNode, pullRequest: pullRequestNode, results: resultsOf };
   const context: GraphqlContext = { ...asked, nodes };
   return {
     repository: ({ owner, name, followRenames }: RepositoryArguments) => {
@@ -35,12 +39,23 @@ export function queryRoot(asked: Asked): Json {
   };
 }
 
+function resultsOf(context: GraphqlContext, repository: Repository, sha: string): Json {
+  return {
+    checkSuites: (wanted: Page) => checkSuiteConnection(context, repository, sha, wanted),
+    status: () => statusNode(context, repository, sha),
+  };
+}
+
 /** By the ids that this sandbox gives; of the things that are asked for so. */
 function nodeOf(context: GraphqlContext, id: string): Json | null {
   const [prefix, number] = id.split("_");
   for (const repository of context.world.repositories.values()) {
     if (!isVisible(context.caller, repository)) continue;
     if (prefix === "R" && repository.id === Number(number)) return repositoryNode(context, repository);
+    const suite = prefix === "CS" ? repository.suites.get(Number(number)) : undefined;
+    if (suite !== undefined) return checkSuiteNode(context, repository, suite);
+    const commit = prefix === "C" && number !== undefined ? objectNode(context, repository, number) : null;
+    if (commit !== null) return commit;
     const run = prefix === "CR" ? findRun(repository, Number(number)) : null;
     if (run !== null) return checkRunNode(context, repository, run);
   }

@@ -10,10 +10,7 @@ import { renderTime } from "./time.ts";
 /** The REST schema `check-run`. */
 export function renderCheckRun(world: World, repository: Repository, run: CheckRun): Json {
   const url = `${repositoryUrl(world, repository)}/check-runs/${run.id}`;
-  const page =
-    run.job === null
-      ? `${repositoryPage(world, repository)}/runs/${run.id}`
-      : `${repositoryPage(world, repository)}/actions/runs/${run.job.run.id}/job/${run.id}`;
+  const page = checkRunPage(world, repository, run);
   return {
     id: run.id,
     name: run.name,
@@ -38,6 +35,12 @@ export function renderCheckRun(world: World, repository: Repository, run: CheckR
     app: renderApp(world, run.suite.app),
     pull_requests: pullRequestsAt(world, repository, run.suite.sha),
   };
+}
+
+/** Where people see it. */
+export function checkRunPage(world: World, repository: Repository, run: CheckRun): string {
+  const page = repositoryPage(world, repository);
+  return run.job === null ? `${page}/runs/${run.id}` : `${page}/actions/runs/${run.job.run.id}/job/${run.id}`;
 }
 
 export function checkRunNodeId(run: CheckRun): string {
