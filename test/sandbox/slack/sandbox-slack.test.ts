@@ -43,7 +43,16 @@ describe("the sandbox Slack", () => {
     const update = { channel: "C0DEPLOYS", ts: "1772442000.000001", text: "open" };
     expect(await call(slack, "chat.update", update, { form })).toMatchObject({ ok: true, text: "open" });
     expect(slack.messages("C0DEPLOYS")).toEqual([
-      { channel: "C0DEPLOYS", ts: "1772442000.000001", threadTs: null, text: "open", blocks, edited: true },
+      {
+        channel: "C0DEPLOYS",
+        ts: "1772442000.000001",
+        threadTs: null,
+        text: "open",
+        blocks,
+        edited: true,
+        metadata: null,
+        botId: "B0HOLDPOINT",
+      },
     ]);
     expect(slack.calls()).toEqual(["chat.postMessage", "chat.update"]);
   });
@@ -75,6 +84,30 @@ describe("the sandbox Slack", () => {
     ],
     ["chat.postMessage", { channel: "#deploys", text: "x", blocks: "no list" }, "invalid_blocks"],
     ["chat.postMessage", {}, "invalid_arguments"],
+    [
+      "chat.postMessage",
+      {
+        channel: "#deploys",
+        text: "x",
+        blocks: [{ type: "section", text: { type: "mrkdwn", text: "x".repeat(3_001) } }],
+      },
+      "invalid_blocks",
+    ],
+    [
+      "chat.postMessage",
+      {
+        channel: "#deploys",
+        text: "x",
+        blocks: Array.from({ length: 5 }, () => ({ type: "section", text: { text: "x".repeat(3_000) } })),
+      },
+      "msg_blocks_too_long",
+    ],
+    ["chat.postMessage", { channel: "#deploys", text: "x", metadata: "{" }, "invalid_metadata_format"],
+    ["chat.postMessage", { channel: "#deploys", text: "x", thread_ts: "1.1" }, "cannot_reply_to_message"],
+    ["conversations.history", { channel: "#deploys" }, "channel_not_found"],
+    ["conversations.history", { channel: "C0PRIVATE" }, "not_in_channel"],
+    ["conversations.replies", { channel: "C0DEPLOYS", ts: "1.1" }, "thread_not_found"],
+    ["users.lookupByEmail", { email: "gone@example.com" }, "users_not_found"],
     ["chat.update", { channel: "C0DEPLOYS", ts: "1.1", text: "x" }, "message_not_found"],
     ["users.lookupByEmail", { email: "nobody@example.com" }, "users_not_found"],
     ["conversations.open", { users: "U0NOBODY" }, "user_not_found"],
@@ -83,6 +116,57 @@ describe("the sandbox Slack", () => {
     const slack = createSandboxSlack({ clock });
     expect(await call(slack, method, body)).toEqual({ ok: false, error });
     expect(slack.messages()).toEqual([]);
+  });
+
+  test.each([false, true])(
+    "shows what was said, metadata to who asks for it (as a form: %s)",
+    async (form) => {
+      const slack = createSandboxSlack({ clock });
+      const metadata = { event_type: "holdpoint", event_payload: { key: "a" } };
+      await call(slack, "chat.postMessage", { channel: "#deploys", text: "one", metadata }, { form });
+      await call(slack, "chat.postMessage", { channel: "#deploys", text: "two" }, { form });
+      const thread = "1772442000.000001";
+      await call(slack, "chat.postMessage", { channel: "#deploys", text: "re", thread_ts: thread }, { form });
+      const own = { type: "message", user: "U0HOLDPOINT", bot_id: "B0HOLDPOINT", blocks: [] };
+      const one = { ...own, ts: thread, text: "one" };
+      const two = { ...own, ts: "1772442000.000002", text: "two" };
+      const history = { channel: "C0DEPLOYS", include_all_metadata: true, limit: 1 };
+      expect(await call(slack, "conversations.history", history, { form })).toEqual({
+        ok: true,
+        messages: [two],
+        has_more: true,
+        response_metadata: { next_cursor: "1" },
+      });
+      expect(await call(slack, "conversations.history", { ...history, cursor: "1" }, { form })).toEqual({
+        ok: true,
+        messages: [{ ...one, metadata }],
+        has_more: false,
+        response_metadata: { next_cursor: "" },
+      });
+      expect(
+        await call(slack, "conversations.replies", { channel: "C0DEPLOYS", ts: thread }, { form }),
+      ).toMatchObject({ messages: [one, { text: "re", thread_ts: thread }], has_more: false });
+      expect(
+        await call(slack, "conversations.history", { ...history, oldest: "1772442001" }, { form }),
+      ).toEqual({ ok: true, messages: [], has_more: false, response_metadata: { next_cursor: "" } });
+    },
+  );
+
+  test("lists its channels in pages, the archived ones on demand", async () => {
+    const slack = createSandboxSlack({ clock });
+    const deploys = { id: "C0DEPLOYS", name: "deploys", is_member: true, is_archived: false };
+    const hidden = { id: "C0PRIVATE", name: "private", is_member: false, is_archived: false };
+    expect(await call(slack, "conversations.list", { limit: 1, exclude_archived: true })).toEqual({
+      ok: true,
+      channels: [deploys],
+      response_metadata: { next_cursor: "1" },
+    });
+    expect(await call(slack, "conversations.list", { cursor: "1", exclude_archived: true })).toEqual({
+      ok: true,
+      channels: [hidden],
+      response_metadata: { next_cursor: "" },
+    });
+    expect(await call(slack, "conversations.list", {})).toMatchObject({ channels: { length: 3 } });
   });
 
   test("a wrong token is told so", async () => {
