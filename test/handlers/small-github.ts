@@ -89,6 +89,7 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
   }
   return {
     readTrunk: notExpected("readTrunk"),
+    readJobs: notExpected("readJobs"),
     readOrigins: notExpected("readOrigins"),
     readIssue: notExpected("readIssue"),
     readIssueEvents: notExpected("readIssueEvents"),
