@@ -1,5 +1,4 @@
 import { type Authority, authorityOf, type TeamAnswer } from "../domain/authority/authority.ts";
-import type { Reading } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { ReadsComments, ReadsPeople, RepositoryRef } from "../ports.ts";
 
@@ -11,14 +10,13 @@ export interface AuthorityQuestion {
 }
 
 /**
- * What somebody may do in a repository now, read when it counts and never remembered. Unknown, with the team's name as the
- * detail: one of the policy's teams is not there or cannot be read. A GitHub that does not answer, a used-up rate limit
+ * What somebody may do in a repository now, read when it counts and never remembered. A GitHub that does not answer, a used-up rate limit
  * included, is a fault: the question is asked again later, and nobody is told "no".
  */
 export async function readAuthority(
   { github }: { readonly github: Pick<ReadsComments & ReadsPeople, "readPermission" | "readMembership"> },
   { repository, policy, login }: AuthorityQuestion,
-): Promise<Reading<Authority>> {
+): Promise<Authority> {
   const { allow } = policy.override;
   const permission = await github.readPermission(repository, login);
   const teams: TeamAnswer[] = [];

@@ -9,8 +9,10 @@ export interface Authority {
   readonly login: string;
   /** Halting needs that: admin and write have it. */
   readonly mayWrite: boolean;
-  /** Lifting needs that: `override.allow`. */
+  /** Lifting needs that: `override.allow`. Never true by a failure. */
   readonly mayLift: boolean;
+  /** One of the policy's teams that is not there or cannot be read, and that could have made it a yes; null: none. */
+  readonly unreadTeam: string | null;
 }
 
 /** What GitHub said of somebody and one of the policy's teams. */
@@ -20,30 +22,21 @@ export interface TeamAnswer {
   readonly membership: Reading<"active" | "pending" | "none">;
 }
 
-/**
- * Who may do what by what was read of them. Members of teams count once they have accepted. One team that cannot be
- * read makes it unknown, unless another one says yes: nobody is told "no" by a failure.
- */
+/** Who may do what, by what was read of them. Members of teams count once they have accepted. */
 export function authorityOf(
   allow: OverridePolicy["allow"],
   login: string,
   permission: BasePermission,
   teams: readonly TeamAnswer[],
-): Reading<Authority> {
+): Authority {
   const mayWrite = permission === "admin" || permission === "write";
   if (allow.kind === "permission") {
     const mayLift = permission === "admin" || (allow.permission === "write" && mayWrite);
-    return { state: "known", value: { login, mayWrite, mayLift } };
+    return { login, mayWrite, mayLift, unreadTeam: null };
   }
-  const isMember = teams.some(
+  const mayLift = teams.some(
     ({ membership }) => membership.state === "known" && membership.value === "active",
   );
-  if (isMember) return { state: "known", value: { login, mayWrite, mayLift: true } };
-  for (const { team, membership } of teams) {
-    if (membership.state === "known") continue;
-    const because = membership.state === "unknown" ? membership.because : "github-forbidden";
-    const retryAt = membership.state === "unknown" ? membership.retryAt : null;
-    return { state: "unknown", because, detail: team, retryAt };
-  }
-  return { state: "known", value: { login, mayWrite, mayLift: false } };
+  const unread = mayLift ? undefined : teams.find(({ membership }) => membership.state !== "known");
+  return { login, mayWrite, mayLift, unreadTeam: unread?.team ?? null };
 }

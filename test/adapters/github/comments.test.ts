@@ -52,7 +52,7 @@ test.each<[string, Json, Json]>([
     { onPullRequest: false },
   ],
   ["one of a deleted account has no author", { user: null }, { author: null }],
-  ["one of a bot is marked", { user: bot() }, { author: { id: 2, login: "other[bot]", isBot: true } }],
+  ["one of a bot is marked", { user: bot() }, { author: { id: 1, login: "other[bot]", isBot: true } }],
 ])("%s", async (_what, changes, expected) => {
   const under = start();
   under.on("GET", PATH, { body: comment(changes) });
