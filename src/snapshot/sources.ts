@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Queryable } from "../database/database.ts";
-import type { GitHub, ReadsTickets } from "../ports.ts";
+import type { GitHub, ReadsPlaces, ReadsTickets } from "../ports.ts";
 
 /** Where the facts come from. */
 export interface Sources {
@@ -19,4 +19,9 @@ export interface Sources {
   readonly jira: ReadsTickets | null;
   readonly database: Queryable;
   readonly clock: Clock;
+}
+
+/** What else the gate asks GitHub: where a commit stands. */
+export interface PlaceSources extends Sources {
+  readonly github: Sources["github"] & ReadsPlaces;
 }

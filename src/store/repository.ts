@@ -11,7 +11,8 @@ export interface StoredRepository {
   readonly gone: Gone | null;
 }
 
-interface RepositoryRow {
+/** As the driver gives it: `bigint` as text. */
+export interface RepositoryRow {
   readonly id: string;
   readonly installationId: string;
   readonly owner: string;
@@ -22,7 +23,7 @@ interface RepositoryRow {
   readonly gone: Gone | null;
 }
 
-const COLUMNS = `id, installation_id as "installationId", owner, name, default_branch as "defaultBranch",
+export const REPOSITORY_COLUMNS = `id, installation_id as "installationId", owner, name, default_branch as "defaultBranch",
                  private, archived, gone`;
 
 /** Learns a repository, or what it is called now. One that comes back is no longer gone. */
@@ -57,10 +58,10 @@ export async function findRepository(
   id: RepositoryId,
 ): Promise<StoredRepository | null> {
   const rows = await database.query<RepositoryRow>(
-    `select ${COLUMNS} from holdpoint.repository where id = $1`,
+    `select ${REPOSITORY_COLUMNS} from holdpoint.repository where id = $1`,
     [id],
   );
-  return rows[0] === undefined ? null : readRow(rows[0]);
+  return rows[0] === undefined ? null : readRepositoryRow(rows[0]);
 }
 
 /**
@@ -72,13 +73,13 @@ export async function findActiveRepository(
   id: RepositoryId,
 ): Promise<RepositoryFacts | null> {
   const rows = await database.query<RepositoryRow>(
-    `select ${COLUMNS} from holdpoint.repository r
+    `select ${REPOSITORY_COLUMNS} from holdpoint.repository r
       where id = $1 and gone is null and not archived
         and not exists (select from holdpoint.installation i
                          where i.id = r.installation_id and i.state <> 'active')`,
     [id],
   );
-  return rows[0] === undefined ? null : readRow(rows[0]).facts;
+  return rows[0] === undefined ? null : readRepositoryRow(rows[0]).facts;
 }
 
 /** The work of a repository stops; what is stored of it stays. */
@@ -117,7 +118,8 @@ export async function listUnreconciled(
   return rows.map(({ id }) => Number(id)).filter(isRepositoryId);
 }
 
-function readRow(row: RepositoryRow): StoredRepository {
+/** @throws Fault `database-damaged` where the row is none that this code wrote. */
+export function readRepositoryRow(row: RepositoryRow): StoredRepository {
   const { owner, name, defaultBranch, archived, gone } = row;
   const [id, installationId] = [Number(row.id), Number(row.installationId)];
   if (!isRepositoryId(id) || !isInstallationId(installationId)) {
