@@ -84,6 +84,26 @@ export async function listKnownIssues(
   return new Set(rows.map(({ firstRed }) => firstRed));
 }
 
+/** Issues with an open case, and those that should be closed but are not: what a look shows anew. */
+export async function listLivingIssues(
+  database: Queryable,
+  repositoryId: RepositoryId,
+): Promise<readonly CommitSha[]> {
+  const rows = await database.query<{ readonly firstRed: CommitSha }>(
+    `select i.first_red_sha as "firstRed"
+       from holdpoint.compliance_issue i
+       left join holdpoint.effect e on e.target = 'issue:' || i.repository_id || ':' || i.first_red_sha
+      where i.repository_id = $1
+        and (e.desired->>'state' is distinct from 'closed'
+             or exists (select from holdpoint.compliance_case c
+                         where c.repository_id = i.repository_id and c.first_red_sha = i.first_red_sha
+                           and c.end_as is null))
+      order by i.first_red_sha`,
+    [repositoryId],
+  );
+  return rows.map(({ firstRed }) => firstRed);
+}
+
 /** Notes that the events of the issue up to this one were decided upon. */
 export async function noteIssueEvent(
   transaction: Transaction,

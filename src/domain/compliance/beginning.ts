@@ -28,11 +28,18 @@ export type Beginning =
   /** The read shows less than was seen already: to be looked at again. */
   | { readonly is: "lagging" };
 
+export interface BeginningGround {
+  readonly evidence: Pick<TrunkEvidence, "chain" | "results">;
+  readonly at: Date;
+  /** One hour of deadlines, in milliseconds. */
+  readonly hour: number;
+}
+
 /** `before`: the newest ended case of the check; null: there is none. */
 export function beginningOf(
   streak: RedStreak,
   before: ComplianceCase | null,
-  { evidence, at, hour }: { readonly evidence: TrunkEvidence; readonly at: Date; readonly hour: number },
+  { evidence, at, hour }: BeginningGround,
 ): Beginning {
   if (before === null || before.end === null || before.end.as === "void") return { is: "new" };
   const { end } = before;
@@ -55,7 +62,7 @@ export function beginningOf(
 export function endedUnseen(
   streak: RedStreak,
   { firstRed, newestRed }: ComplianceCase,
-  evidence: TrunkEvidence,
+  evidence: BeginningGround["evidence"],
 ): CaseEnd | null {
   const { lastGreen } = streak.now;
   if (lastGreen === null || isAfter(streak.now.firstRed, firstRed, evidence.chain) === "no") return null;

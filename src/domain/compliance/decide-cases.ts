@@ -22,7 +22,10 @@ export interface CaseFacts {
   /** Observed until now, enforced from now on. */
   readonly enforcedNow: ReadonlySet<string>;
   /** null: the trunk could not be read. */
-  readonly trunk: { readonly evidence: TrunkEvidence; readonly streaks: readonly CheckStreak[] } | null;
+  readonly trunk: {
+    readonly evidence: Pick<TrunkEvidence, "chain" | "results">;
+    readonly streaks: readonly CheckStreak[];
+  } | null;
   readonly openCases: readonly ComplianceCase[];
   /** The newest ended case of each check. */
   readonly endedCases: readonly ComplianceCase[];
@@ -31,7 +34,7 @@ export interface CaseFacts {
 }
 
 export interface CaseDecisions {
-  /** Before the new ones: a check has one open case. */
+  /** Those that changed. To be saved before the new ones: a check has one open case. */
   readonly outcomes: readonly CaseOutcome[];
   readonly opened: readonly NewCase[];
   /** The read shows less than was seen already. */
@@ -40,7 +43,11 @@ export interface CaseDecisions {
 
 /** What becomes of the cases of a repository at this moment. Pure: the same facts, the same decisions. */
 export function decideCases(facts: CaseFacts): CaseDecisions {
-  const outcomes = facts.openCases.map((one) => decideOne(one, facts));
+  const outcomes = facts.openCases.flatMap((one) => {
+    const outcome = decideOne(one, facts);
+    const isChanged = outcome.news.length > 0 || outcome.case.unverifiedSince !== one.unverifiedSince;
+    return isChanged ? [outcome] : [];
+  });
   const opened: NewCase[] = [];
   let lagging = false;
   for (const { streak, beginning } of beginnings(facts)) {
