@@ -2,21 +2,19 @@ import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Clock } from "../clock.ts";
 import type { ApiToken } from "../config.ts";
-import { decideGate } from "../domain/gate/decide-gate.ts";
-import type { GateFacts } from "../domain/gate/gate.ts";
 import { gateDocument } from "../domain/gate/gate-document.ts";
 import * as wording from "../domain/wording/gate-api.ts";
 import { plainGateAnswer } from "../domain/wording/gate-reply.ts";
 import { asError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { AskedGate, Gate } from "../snapshot/take-gate-facts.ts";
 import { createAllowance } from "./allowance.ts";
-import { type GateQuestion, readGateQuestion, readRepositoryName } from "./gate-question.ts";
+import { readGateQuestion, readRepositoryName } from "./gate-question.ts";
 import { findToken, mayAsk } from "./token-check.ts";
 
 export interface GateAppOptions {
   readonly tokens: readonly ApiToken[];
-  /** The facts of the repository of that name; null: there is none here. */
-  readonly takeFacts: (question: GateQuestion) => Promise<GateFacts | null>;
+  readonly gate: Gate;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,7 +36,7 @@ const PATH = "/api/v1/repos/:owner/:name/gate";
 
 /** The gate's address for deploy tools. Answers of any kind are never kept by anybody in between. */
 export function createGateApp(options: GateAppOptions): Hono<{ Bindings: Bindings }> {
-  const { tokens, takeFacts, clock, log } = options;
+  const { tokens, gate, clock, log } = options;
   const lookUps = createAllowance({ limit: LOOK_UPS, window: MINUTE, remembered: REMEMBERED, clock });
   const refusals = createAllowance({ limit: REFUSALS, window: MINUTE, remembered: REMEMBERED, clock });
   const app = new Hono<{ Bindings: Bindings }>();
@@ -64,17 +62,17 @@ export function createGateApp(options: GateAppOptions): Hono<{ Bindings: Binding
     if (!read.ok) return refuse(context, 400, "bad-question", read.problem);
     if (named === null || !mayAsk(token, named.owner, named.name)) return notFound(context);
     const began = clock.now();
-    let facts: GateFacts | null;
+    let told: AskedGate;
     try {
-      facts = await takeFacts({ ...named, ...read.asked });
+      told = await gate.ask({ repository: named, ...read.asked });
     } catch (error) {
       log.error("the gate could not be asked", { token: token.name, error: asError(error) });
       return refuse(context, 503, "could-not-answer", wording.couldNotAnswer());
     }
-    if (facts === null) return notFound(context);
-    const { judgement } = facts;
+    if (told.state === "no-such-repository") return notFound(context);
+    const { judgement } = told.facts;
     if (judgement.state !== "known" || judgement.value.readAt >= began) lookUps.spend(token.name);
-    const document = gateDocument(facts, decideGate(facts));
+    const document = gateDocument(told.facts, told.answer);
     return wantsPlainText(context) ? context.text(plainGateAnswer(document)) : context.json(document);
   }
 

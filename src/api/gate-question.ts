@@ -2,16 +2,12 @@ import { isCommitSha } from "../domain/brands.ts";
 import type { CommitSha } from "../domain/model.ts";
 import * as wording from "../domain/wording/gate-api.ts";
 
-/** May this commit go to this environment of this repository? */
-export interface GateQuestion {
-  readonly owner: string;
-  readonly name: string;
+/** What is asked about a repository: may this commit go to this environment now? */
+interface AskedInQuery {
   readonly environment: string;
   readonly sha: CommitSha;
   readonly intent: "deploy" | "rollback";
 }
-
-type Asked = Pick<GateQuestion, "environment" | "sha" | "intent">;
 
 const PARAMETERS = ["environment", "sha", "intent"] as const;
 /** GitHub's own limit for the name of an environment. */
@@ -20,7 +16,7 @@ const MAX_ENVIRONMENT = 255;
 /** What the query asks, or the sentence that says what is wrong with it. A misspelt parameter is never passed over. */
 export function readGateQuestion(
   query: URLSearchParams,
-): { readonly ok: true; readonly asked: Asked } | { readonly ok: false; readonly problem: string } {
+): { readonly ok: true; readonly asked: AskedInQuery } | { readonly ok: false; readonly problem: string } {
   const no = (problem: string) => ({ ok: false, problem }) as const;
   for (const name of query.keys()) {
     if (!PARAMETERS.some((known) => known === name)) return no(wording.parameterUnknown(PARAMETERS));

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { createGateApp, type GateAppOptions } from "../../src/api/gate-app.ts";
-import type { GateQuestion } from "../../src/api/gate-question.ts";
 import type { ApiToken } from "../../src/config.ts";
+import { decideGate } from "../../src/domain/gate/decide-gate.ts";
 import type { GateFacts } from "../../src/domain/gate/gate.ts";
+import type { Gate, GateQuestion } from "../../src/snapshot/take-gate-facts.ts";
 import { HEAD, TAKEN_AT, buildPolicy, buildRepository, known } from "../domain/build-snapshot.ts";
 
 export const ALL = "token-for-everything";
@@ -52,6 +53,20 @@ export function buildGateFacts(changes: Partial<GateFacts> = {}): GateFacts {
   };
 }
 
+/** A gate that always has these facts. */
+export function gateWith(changes: Partial<GateFacts>): Gate {
+  const facts = buildGateFacts(changes);
+  return {
+    ask: () =>
+      Promise.resolve({
+        state: "answered",
+        repository: buildRepository(),
+        facts,
+        answer: decideGate(facts),
+      }),
+  };
+}
+
 /** The gate's app with one repository behind it, and a clock that only the test moves. */
 export function openGate(options: Partial<GateAppOptions> = {}) {
   let now = TAKEN_AT.getTime();
@@ -60,10 +75,15 @@ export function openGate(options: Partial<GateAppOptions> = {}) {
   const note = (message: string): void => void logged.push(message);
   const app = createGateApp({
     tokens: TOKENS,
-    takeFacts: (question) => {
-      asked.push(question);
-      const isThere = `${question.owner}/${question.name}`.toLowerCase() === "acme/storefront";
-      return Promise.resolve(isThere ? buildGateFacts(question) : null);
+    gate: {
+      ask: (question) => {
+        asked.push(question);
+        const { repository, environment, ...rest } = question;
+        const name = "id" in repository ? "" : `${repository.owner}/${repository.name}`;
+        return name.toLowerCase() === "acme/storefront"
+          ? gateWith({ ...rest, environment: environment ?? "production" }).ask(question)
+          : Promise.resolve({ state: "no-such-repository" });
+      },
     },
     clock: { now: () => new Date(now) },
     log: { debug: note, info: note, warn: note, error: note },
