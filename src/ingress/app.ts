@@ -5,6 +5,7 @@ import type { RepositoryFacts } from "../domain/model.ts";
 import { eventNotUsed, notForAnInstallation, othersCheckRun, ownEvent } from "../domain/wording/ingress.ts";
 import { CHECK_RUN_NAME } from "../domain/statuses.ts";
 import { checkAgainAction } from "../domain/wording/report.ts";
+import { branchesOfStatus, branchOfSuite } from "./named-branches.ts";
 import * as payloads from "./payloads.ts";
 import { events, ignored, translate, type Translation } from "./translation.ts";
 
@@ -74,15 +75,16 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
     const told = inRepository("check_run", payloads.checkRun, payload, (given, repository) => {
       const { action, check_run: run, requested_action: button } = given;
       const ours = run.app?.id === appId;
+      const branches = branchOfSuite(run.app, run.check_suite);
       if (!ours && run.name === CHECK_RUN_NAME) return ignored(othersCheckRun(run.app?.id ?? null));
       if (action === "completed") {
         return ours
           ? ignored(ownEvent())
-          : events({ kind: "check-finished", repository, sha: run.head_sha, branches: null });
+          : events({ kind: "check-finished", repository, sha: run.head_sha, branches });
       }
       // A deployment's status is "created" too, and names a check run without its App.
       if (action === "created" && !ours && run.app) {
-        return events({ kind: "check-started", repository, sha: run.head_sha, branches: null });
+        return events({ kind: "check-started", repository, sha: run.head_sha, branches });
       }
       const again =
         action === "rerequested" ||
@@ -98,9 +100,10 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
       const { action, check_suite: suite } = given;
       const ours = suite.app?.id === appId;
       if (action === "completed") {
+        const branches = branchOfSuite(suite.app, suite);
         return ours
           ? ignored(ownEvent())
-          : events({ kind: "check-finished", repository, sha: suite.head_sha, branches: null });
+          : events({ kind: "check-finished", repository, sha: suite.head_sha, branches });
       }
       if (action !== "rerequested" || !ours) return ignored(eventNotUsed("check_suite", action));
       return events({ kind: "check-again-asked", repository, externalId: "" });
@@ -110,16 +113,11 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
 
   probot.on("workflow_run", ({ id, payload }) => {
     const told = inRepository("workflow_run", payloads.workflowRun, payload, (given, repository) => {
-      if (given.action === "in_progress") {
-        return events({
-          kind: "check-started",
-          repository,
-          sha: given.workflow_run.head_sha,
-          branches: null,
-        });
-      }
+      const { head_sha: sha, head_branch: branch } = given.workflow_run;
+      const branches = branch ? [branch] : null;
+      if (given.action === "in_progress") return events({ kind: "check-started", repository, sha, branches });
       if (given.action !== "completed") return ignored(eventNotUsed("workflow_run", given.action));
-      return events({ kind: "check-finished", repository, sha: given.workflow_run.head_sha, branches: null });
+      return events({ kind: "check-finished", repository, sha, branches });
     });
     tell(id, told);
   });
@@ -127,7 +125,8 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
   probot.on("status", ({ id, payload }) => {
     const told = inRepository("status", payloads.status, payload, (given, repository) => {
       const { id: statusId, sha, context, state, description, sender } = given;
-      const finished = events({ kind: "check-finished", repository, sha, branches: null });
+      const branches = branchesOfStatus(given.branches);
+      const finished = events({ kind: "check-finished", repository, sha, branches });
       if (!context.toLowerCase().startsWith(OUR_CONTEXTS)) return finished;
       // The payload does not say which App posted it, and anybody with write access can use our name.
       const reported = {

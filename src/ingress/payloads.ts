@@ -24,6 +24,8 @@ const action = z.string();
 /** Enterprises have a slug where users and organisations have a login. */
 const account = z.object({ id: number, login: name.nullish(), slug: name.nullish() });
 
+const app = z.object({ id: z.number(), slug: z.string().nullish() }).nullish();
+
 const inRepository = {
   repository: z.object({
     id: repositoryId,
@@ -67,19 +69,20 @@ export const checkRun = z.object({
     name: z.string().nullish(),
     head_sha: sha,
     external_id: z.string().nullish(),
-    app: z.object({ id: z.number() }).nullish(),
+    app,
+    check_suite: z.object({ head_branch: text.nullish() }).nullish(),
   }),
   requested_action: z.object({ identifier: z.string() }).nullish(),
 });
 export const checkSuite = z.object({
   ...inRepository,
   action,
-  check_suite: z.object({ head_sha: sha, app: z.object({ id: z.number() }).nullish() }),
+  check_suite: z.object({ head_sha: sha, head_branch: text.nullish(), app }),
 });
 export const workflowRun = z.object({
   ...inRepository,
   action,
-  workflow_run: z.object({ head_sha: sha }),
+  workflow_run: z.object({ head_sha: sha, head_branch: text.nullish() }),
 });
 export const status = z.object({
   ...inRepository,
@@ -88,6 +91,7 @@ export const status = z.object({
   context: text,
   state: text,
   description: text.nullish(),
+  branches: z.array(z.object({ name: text })).nullish(),
   sender: z.object({ login: name }).nullish(),
 });
 export const deploymentStatus = z.object({

@@ -54,7 +54,11 @@ const ZEROS = "0".repeat(40);
 describe("what a payload comes to", () => {
   const push = { repository, installation, before: SHA, after: SHA };
   const pullRequest = { repository, installation, number: 2, pull_request: { number: 2, merged: false } };
-  const finished = { kind: "check-finished", repository: facts, sha: SHA };
+  const finished = { kind: "check-finished", repository: facts, sha: SHA, branches: null };
+  function onBranches(...branches: readonly string[]): Json {
+    return { ...finished, branches };
+  }
+  const actions = { id: 15368, slug: "github-actions" };
   function checkRun(action: string, appId: number | null, more: Json = {}): Json {
     const app = appId === null ? null : { id: appId };
     const run = { head_sha: SHA, external_id: "pull-request:7", app };
@@ -245,6 +249,81 @@ describe("what a payload comes to", () => {
       "workflow_run.requested is not used",
     ],
     ["a status", "status", status({}), finished],
+    [
+      "a job of Actions ran on the branch of its suite",
+      "check_run",
+      checkRun("completed", 15368, {
+        check_run: { head_sha: SHA, app: actions, check_suite: { head_branch: "main" } },
+      }),
+      onBranches("main"),
+    ],
+    [
+      "another App's suite is named after the first branch of its commit, which says nothing",
+      "check_run",
+      checkRun("completed", 9, {
+        check_run: { head_sha: SHA, app: { id: 9, slug: "some-ci" }, check_suite: { head_branch: "work" } },
+      }),
+      finished,
+    ],
+    [
+      "REL-14: a job of a run that has no branch may be on any",
+      "check_run",
+      checkRun("completed", 15368, {
+        check_run: { head_sha: SHA, app: actions, check_suite: { head_branch: null } },
+      }),
+      finished,
+    ],
+    [
+      "a suite of Actions ran on its branch",
+      "check_suite",
+      {
+        repository,
+        installation,
+        action: "completed",
+        check_suite: { head_sha: SHA, head_branch: "main", app: actions },
+      },
+      onBranches("main"),
+    ],
+    [
+      "a workflow finished on a branch",
+      "workflow_run",
+      {
+        repository,
+        installation,
+        action: "completed",
+        workflow_run: { head_sha: SHA, head_branch: "work/1" },
+      },
+      onBranches("work/1"),
+    ],
+    [
+      "a workflow that begins on a branch",
+      "workflow_run",
+      {
+        repository,
+        installation,
+        action: "in_progress",
+        workflow_run: { head_sha: SHA, head_branch: "main" },
+      },
+      { kind: "check-started", repository: facts, sha: SHA, branches: ["main"] },
+    ],
+    [
+      "REL-14: a status names all branches of its commit",
+      "status",
+      status({ branches: [{ name: "main" }, { name: "release" }] }),
+      onBranches("main", "release"),
+    ],
+    [
+      "a status on a commit that is no head may be on any branch",
+      "status",
+      status({ branches: [] }),
+      finished,
+    ],
+    [
+      "a status that names ten branches may have left some out",
+      "status",
+      status({ branches: Array.from({ length: 10 }, (_, index) => ({ name: `b${index}` })) }),
+      finished,
+    ],
     [
       "a deployment that succeeded",
       "deployment_status",
