@@ -138,14 +138,7 @@ function tell({ error, retryAfterSeconds = 1 }: SlackLie): Response {
     case "redirect":
       return new Response(null, { status: 302, headers: { location: "https://slack.example/elsewhere" } });
     case "unanswered":
-      return new Response(
-        new ReadableStream({
-          pull(controller) {
-            controller.error(new Error("the connection ends here"));
-          },
-        }),
-        { headers: { "content-type": "application/json" } },
-      );
+      return new Response(null, { status: 502 });
     default:
       return Response.json(refuse(error));
   }

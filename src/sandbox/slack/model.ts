@@ -37,7 +37,7 @@ export interface SandboxMessage {
 export interface SlackLie {
   /**
    * An error of Slack's, by its name; `ratelimited` with a 429; `page`: HTML with status 200; `unavailable`: a 503;
-   * `redirect`: to somewhere else; `unanswered`: it is done, and the connection ends before the answer does.
+   * `redirect`: to somewhere else; `unanswered`: it is done, and somebody in between answers 502.
    */
   readonly error: string;
   /** `chat.postMessage`; left out: every method. */

@@ -88,6 +88,7 @@ test("every answer is as GitHub's description has it", async () => {
     "/installation/repositories",
     "/rate_limit",
     "/orgs/acme/teams/release/memberships/hubot",
+    "/users/hubot",
     `/repositories/${story.id}`,
     of,
     `${of}/contents/README.md`,

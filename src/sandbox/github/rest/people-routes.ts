@@ -17,9 +17,13 @@ import {
 
 export const peopleRoutes: readonly Route[] = [
   repositoryRoute("metadata", "GET", "/collaborators/:username/permission", readPermission),
+  route("installation", "GET", "/users/:username", readUser),
   route("installation", "GET", "/orgs/:org/teams/:team/memberships/:username", readMembership),
   route("installation", "GET", "/orgs/:org/teams/:team", readTeam),
 ];
+
+/** Nobody asks since when. */
+const JOINED = "2020-01-01T00:00:00Z";
 
 function readPermission(call: RepositoryCall): Reply {
   const { world, repository } = call;
@@ -68,4 +72,26 @@ function findVisibleTeam({ world, caller, parameter }: Call): Team | null {
   const org = parameter("org");
   const own = world.installations.get(caller.installation)?.account.login;
   return own?.toLowerCase() === org.toLowerCase() ? findTeam(world, org, parameter("team")) : null;
+}
+
+/** The e-mail address is the one that the account shows; an address that GitHub made up is shown to nobody. */
+function readUser(call: Call): Reply {
+  const account = findAccount(call.world, call.parameter("username"));
+  if (account === null) throw notFound();
+  return ok({
+    ...renderAccount(call.world, account),
+    name: account.name,
+    company: null,
+    blog: "",
+    location: null,
+    email: account.email.endsWith("@users.noreply.github.com") ? null : account.email,
+    hireable: null,
+    bio: null,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: JOINED,
+    updated_at: JOINED,
+  });
 }
