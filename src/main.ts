@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { createAnchorFile } from "./adapters/anchors/anchor-file.ts";
 import { exchangeManifestCode } from "./adapters/github/exchange-manifest-code.ts";
 import { createGitHub } from "./adapters/github/create-github.ts";
 import { createJira } from "./adapters/jira/create-jira.ts";
@@ -15,7 +16,9 @@ import type { Database } from "./database/database.ts";
 import { checkMigrations } from "./database/migrate.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { readDatabaseTime } from "./database/read-database-time.ts";
+import { asError } from "./errors.ts";
 import { makeEffectTrue } from "./effects/make-effect-true.ts";
+import { anchorAudit } from "./handlers/anchor-audit.ts";
 import type { HandlerDependencies } from "./handlers/dependencies.ts";
 import { look } from "./handlers/look.ts";
 import { createDeliveryWriter } from "./ingress/delivery-writer.ts";
@@ -79,6 +82,15 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
     const intakeDatabase = await openDatabase({ url: server.url, purpose: "intake", log });
     stops.push(intakeDatabase.close);
     const clock = options.clock ?? startClock(await readDatabaseTime(database), () => performance.now());
+    const anchors = createAnchorFile(settings.database.dataDirectory);
+    // After the last of the work in hand, whose records it keeps.
+    stops.push(async () => {
+      try {
+        await anchorAudit({ database, anchors, clock, log });
+      } catch (error) {
+        log.warn("the audit could not be anchored before the end", { error: asError(error) });
+      }
+    });
     const queue = await createQueue({ url: server.url, database, clock, log });
     stops.push(() => queue.stop(STOP_GRACE));
 
@@ -104,7 +116,7 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
     });
 
     await work({ options, database, queue, clock, log, url });
-    const ticks = scheduledWork({ database, queue, clock, settings });
+    const ticks = scheduledWork({ database, queue, clock, log, settings, anchors });
     if (options.clock === undefined) stops.push(startTicks({ ticks, log }).stop);
     log.info("started", { url });
     return { url, database, queue, ticks, stop: stopAll };

@@ -54,6 +54,10 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./redeliver.ts")).redeliver,
   },
   {
+    name: "audit verify",
+    load: async () => (await import("./audit.ts")).auditVerify,
+  },
+  {
     name: "migrate",
     load: async () => (await import("./migrate.ts")).migrate,
   },

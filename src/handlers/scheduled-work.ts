@@ -2,8 +2,11 @@ import type { Clock } from "../clock.ts";
 import type { ServerSettings } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import type { Subject } from "../domain/subject.ts";
+import type { Log } from "../log.ts";
+import type { KeepsAnchors } from "../ports.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Tick } from "../queue/ticks.ts";
+import { anchorAudit } from "./anchor-audit.ts";
 import { takeDueDeadlines } from "../store/deadline.ts";
 import { purgeDeliveries } from "../store/delivery.ts";
 import { listUnreconciled } from "../store/repository.ts";
@@ -13,7 +16,9 @@ interface ScheduleDependencies {
   readonly database: Database;
   readonly queue: Pick<Queue, "enqueue">;
   readonly clock: Clock;
+  readonly log: Log;
   readonly settings: Pick<ServerSettings, "keepBodies" | "keepDeliveries">;
+  readonly anchors: KeepsAnchors;
 }
 
 const MINUTE = 60_000;
@@ -94,6 +99,11 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
       name: "failed deliveries",
       cron: "30 */2 * * * *",
       run: () => askFor([{ kind: "failed-deliveries" }], "reconciliation"),
+    },
+    {
+      name: "audit anchor",
+      cron: "40 11 * * * *",
+      run: () => anchorAudit(dependencies),
     },
     {
       name: "purge",

@@ -68,16 +68,17 @@ export async function appendAudit(transaction: Transaction, entry: AuditEntry): 
 }
 
 /**
- * Walks the installation's chain from its start. With `anchor`, a head that was kept outside the database, a tail that was cut
+ * Walks the installation's chain from its start. With `anchors`, heads that were kept outside the database, a tail that was cut
  * off or a chain that was computed anew is found as well.
  */
 export async function verifyAudit(
   database: Queryable,
   installationId: InstallationId,
-  anchor: AuditHead | null = null,
+  anchors: readonly AuditHead[] = [],
 ): Promise<AuditVerdict> {
   let sequence = 0;
   let previous: Buffer = START;
+  const anchored = new Map(anchors.map((anchor) => [anchor.sequence, anchor.hash]));
   for (;;) {
     const rows = await readPage(database, installationId, sequence);
     for (const row of rows) {
@@ -86,17 +87,69 @@ export async function verifyAudit(
       if (!row.previous_hash.equals(previous))
         return { state: "broken", sequence: found, because: "not-linked" };
       const hash = hashEntry(previous, found, { installationId, at: row.at, record: row.record });
-      if (!row.hash.equals(hash) || (anchor?.sequence === found && anchor.hash !== hash.toString("hex"))) {
+      const kept = anchored.get(found);
+      if (!row.hash.equals(hash) || (kept !== undefined && kept !== hash.toString("hex"))) {
         return { state: "broken", sequence: found, because: "altered" };
       }
       [sequence, previous] = [found, hash];
     }
     if (rows.length < PAGE) break;
   }
-  if (anchor !== null && anchor.sequence > sequence) {
+  if (anchors.some((anchor) => anchor.sequence > sequence)) {
     return { state: "broken", sequence: sequence + 1, because: "cut-off" };
   }
   return { state: "intact", head: sequence === 0 ? null : { sequence, hash: previous.toString("hex") } };
+}
+
+/** The end of every installation's chain; one look into the index for each, however long the chains are. */
+export async function listAuditHeads(
+  database: Queryable,
+): Promise<readonly (AuditHead & { readonly installation: number })[]> {
+  const rows = await database.query<{ installation: string; sequence: string; hash: Buffer }>(
+    `with recursive head as (
+       (select installation_id, sequence, hash from holdpoint.audit
+         order by installation_id desc, sequence desc limit 1)
+       union all
+       select next.* from head, lateral (
+         select installation_id, sequence, hash from holdpoint.audit
+          where installation_id < head.installation_id
+          order by installation_id desc, sequence desc limit 1) as next
+     )
+     select installation_id as installation, sequence, hash from head order by installation_id`,
+  );
+  return rows.map(({ installation, sequence, hash }) => ({
+    installation: Number(installation),
+    sequence: Number(sequence),
+    hash: hash.toString("hex"),
+  }));
+}
+
+/** The hash of one record; null: there is no such record. */
+export async function findAuditHash(
+  database: Queryable,
+  installationId: InstallationId,
+  sequence: number,
+): Promise<string | null> {
+  const rows = await database.query<{ hash: Buffer }>(
+    `select hash from holdpoint.audit where installation_id = $1 and sequence = $2`,
+    [installationId, sequence],
+  );
+  return rows[0]?.hash.toString("hex") ?? null;
+}
+
+/** Whether a record says already that the chain is not the one that ended with this hash. */
+export async function isLossNoted(
+  database: Queryable,
+  installationId: InstallationId,
+  hash: string,
+): Promise<boolean> {
+  const rows = await database.query(
+    `select sequence from holdpoint.audit
+      where installation_id = $1 and record->>'what' = 'history-lost' and record->'kept'->>'hash' = $2
+      limit 1`,
+    [installationId, hash],
+  );
+  return rows.length > 0;
 }
 
 interface AuditRow {

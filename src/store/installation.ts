@@ -65,3 +65,11 @@ export async function listActiveInstallations(
       : [];
   });
 }
+
+/** Whose each known installation is, by its number; those that are gone, too. */
+export async function listAccounts(database: Queryable): Promise<ReadonlyMap<number, string>> {
+  const rows = await database.query<{ id: string; login: string }>(
+    `select id, account_login as login from holdpoint.installation`,
+  );
+  return new Map(rows.map(({ id, login }) => [Number(id), login]));
+}

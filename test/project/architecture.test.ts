@@ -70,6 +70,7 @@ const TABLE: Readonly<Record<string, Allowance>> = {
     types: ["domain"],
     packages: ["@slack/web-api"],
   },
+  "adapters/anchors": { ours: ["adapters/anchors", "domain/wording"], types: ["domain"] },
   "adapters/git": { ours: ["adapters/git", "domain/wording"], types: ["domain"] },
   api: { ours: ["api", "snapshot", "domain", "store", "queue", "database"], packages: ["hono"] },
   cockpit: { ours: ["cockpit", "snapshot", "domain", "store", "queue", "database"], packages: ["hono"] },

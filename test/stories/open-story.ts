@@ -44,6 +44,7 @@ export interface Story {
 }
 
 export type TickName =
+  | "audit anchor"
   | "deadlines"
   | "due looks"
   | "reconciliation"
@@ -70,6 +71,7 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
     ...box.environment,
     DATABASE_URL: db.url,
     MIGRATION_DATABASE_URL: db.ownerUrl,
+    HOLDPOINT_DATA_DIR: directory,
     PORT: "0",
     LOG_LEVEL: "debug",
     ...environment,

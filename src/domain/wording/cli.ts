@@ -11,6 +11,7 @@ const SUMMARIES = {
   "hook install": "installs that hook into a clone",
   queue: "jobs that wait, run or were parked; puts parked ones back",
   redeliver: "processes a stored webhook delivery again",
+  "audit verify": "is the record of every change of state whole and unaltered",
   migrate: "brings the database's tables up to date and exits",
 } as const;
 
