@@ -1,30 +1,23 @@
-import type { Clock } from "../clock.ts";
-import type { Database } from "../database/database.ts";
-import type { Effect } from "../domain/effect.ts";
-import { nothingDoneForRepository } from "../domain/wording/effect.ts";
 import { commentMarker } from "../domain/wording/comment.ts";
-import { Fault } from "../errors.ts";
-import type { Log } from "../log.ts";
-import type { AnswersDeployments, Posted, PostsToGitHub, RepositoryRef } from "../ports.ts";
-import { makeDeploymentAnswer } from "./make-deployment-answer.ts";
-import { findEffect, markEffectDone, noteEffectAnswer, type StoredEffect } from "../store/effect.ts";
+import { nothingDoneForRepository } from "../domain/wording/effect.ts";
+import type { RepositoryFacts } from "../domain/model.ts";
+import { findEffect, noteEffectAnswer, type StoredEffect } from "../store/effect.ts";
 import { findActiveRepository } from "../store/repository.ts";
-import { makeSlackMessage, type SlackDependencies } from "./make-slack-message.ts";
-
-export interface EffectDependencies extends SlackDependencies {
-  readonly github: PostsToGitHub & AnswersDeployments & SlackDependencies["github"];
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+import type { EffectDependencies } from "./dependencies.ts";
+import { makeCheckRun } from "./make-check-run.ts";
+import { makeDeploymentAnswer } from "./make-deployment-answer.ts";
+import { makeIssue } from "./make-issue.ts";
+import { makeLabel } from "./make-label.ts";
+import { makeNote } from "./make-note.ts";
+import { makePosted } from "./make-posted.ts";
+import { makeSlackMessage } from "./make-slack-message.ts";
 
 /**
- * Makes the newest desired state of a target true at GitHub. An older wish is never posted after a newer
- * one, because only the newest is stored; done twice is done once. A refusal (422) is final and kept for
- * people; any other failure rises, and the queue tries again.
+ * Makes the newest desired state of a target true outside. An older wish is never posted after a newer one, because only the newest
+ * is stored; done twice is done once.
  */
 export async function makeEffectTrue(dependencies: EffectDependencies, target: string): Promise<void> {
-  const { database, clock, log } = dependencies;
+  const { database } = dependencies;
   const effect = await findEffect(database, target);
   if (effect === null || effect.doneRevision >= effect.revision) return;
   const repository = await findActiveRepository(database, effect.desired.repositoryId);
@@ -32,69 +25,42 @@ export async function makeEffectTrue(dependencies: EffectDependencies, target: s
     await noteEffectAnswer(database, target, nothingDoneForRepository());
     return;
   }
-  if (effect.desired.kind === "slack") {
-    await makeSlackMessage(dependencies, repository, effect, effect.desired);
-    return;
-  }
-  const posted = await tryToPost(dependencies, repository, effect);
-  const refusal = posted.state === "refused" ? `${posted.status}: ${posted.detail}` : null;
-  if (refusal !== null) log.error("GitHub refused what was posted", { target, refusal });
-  await markEffectDone(database, {
-    target,
-    revision: effect.revision,
-    remoteId: posted.state === "done" ? posted.remoteId : null,
-    refusal,
-    at: clock.now(),
-  });
+  await make(dependencies, repository, effect);
 }
 
-async function tryToPost(
-  { github, database }: EffectDependencies,
-  repository: RepositoryRef,
+async function make(
+  dependencies: EffectDependencies,
+  repository: RepositoryFacts,
   effect: StoredEffect,
-): Promise<Posted> {
-  try {
-    return await post(github, repository, effect.desired, effect.remoteId);
-  } catch (error) {
-    if (error instanceof Fault) await noteEffectAnswer(database, effect.target, error.message);
-    throw error;
-  }
-}
-
-async function post(
-  github: PostsToGitHub & AnswersDeployments,
-  repository: RepositoryRef,
-  desired: Effect,
-  remoteId: number | null,
-): Promise<Posted> {
+): Promise<void> {
+  const { github } = dependencies;
+  const { desired } = effect;
   switch (desired.kind) {
     case "status":
-      return await github.postStatus(repository, desired);
+      return await makePosted(dependencies, effect, () => github.postStatus(repository, desired));
     case "check-run":
-      return await github.postCheckRun(repository, { ...desired, text: wholeText(desired) }, remoteId);
+      return await makePosted(dependencies, effect, () =>
+        makeCheckRun(github, repository, desired, effect.remoteId),
+      );
     case "comment":
-      return await github.postComment(repository, {
-        issueNumber: desired.issueNumber,
-        marker: commentMarker(desired.answersComment),
-        body: desired.body,
-      });
-    case "deployment-answer":
-      return await makeDeploymentAnswer(github, repository, desired);
+      return await makePosted(dependencies, effect, () =>
+        github.postComment(repository, {
+          issueNumber: desired.issueNumber,
+          marker: commentMarker(desired.answersComment),
+          body: desired.body,
+        }),
+      );
     case "issue":
+      return await makeIssue(dependencies, repository, effect, desired);
     case "note":
+      return await makeNote(dependencies, repository, effect, desired);
     case "label":
+      return await makeLabel(dependencies, repository, effect, desired);
     case "issue-state":
+      return await makePosted(dependencies, effect, () => github.putIssueState(repository, desired));
     case "slack":
-      throw new Fault({
-        kind: "never-retry",
-        code: "not-built",
-        doing: `making ${desired.kind} true`,
-        detail: "",
-      });
+      return await makeSlackMessage(dependencies, repository, effect, desired);
+    case "deployment-answer":
+      return await makePosted(dependencies, effect, () => makeDeploymentAnswer(github, repository, desired));
   }
-}
-
-function wholeText({ text, footnote }: Extract<Effect, { kind: "check-run" }>): string | null {
-  if (footnote === undefined) return text;
-  return text === null ? footnote : `${text}\n\n${footnote}`;
 }
