@@ -75,6 +75,11 @@ describe("settings", () => {
     ],
     ["half of Jira Cloud", { JIRA_BASE_URL: "https://jira", JIRA_EMAIL: "a@b" }, ["JIRA_API_TOKEN"]],
     ["Jira credentials without an address", { JIRA_PAT: "p" }, ["JIRA_BASE_URL"]],
+    [
+      "REL-71: Slack over http elsewhere than here",
+      { SLACK_BOT_TOKEN: "xoxb-1", SLACK_API_URL: "http://slack.example/api" },
+      ["SLACK_API_URL"],
+    ],
     ["a database that is no PostgreSQL", { DATABASE_URL: "mysql://x" }, ["DATABASE_URL"]],
     ["a migration role without a database", { MIGRATION_DATABASE_URL: "postgres://x" }, ["DATABASE_URL"]],
     ["a port out of range", { PORT: "70000" }, ["PORT"]],
@@ -93,6 +98,19 @@ describe("settings", () => {
     const result = readServerSettings({ ...GOOD, PRIVATE_KEY: key }, false);
     expect(result.ok && result.value.github.privateKey).toBe(`${privateKey.trim()}
 `);
+  });
+
+  test.each([
+    ["nothing", {}, null],
+    ["a token", { SLACK_BOT_TOKEN: "xoxb-1" }, { botToken: "xoxb-1", apiUrl: "https://slack.com/api" }],
+    [
+      "a token and an address",
+      { SLACK_BOT_TOKEN: "xoxb-1", SLACK_API_URL: "http://127.0.0.1:9/api/" },
+      { botToken: "xoxb-1", apiUrl: "http://127.0.0.1:9/api" },
+    ],
+  ])("Slack from %s", (_, change, slack) => {
+    const result = readServerSettings({ ...GOOD, ...change }, false);
+    expect(result.ok && result.value.slack).toEqual(slack);
   });
 
   test("REL-77: no complaint repeats a value, and every secret is known to the log", () => {
