@@ -61,6 +61,20 @@ export interface Repository {
   readonly deployments: Map<number, Deployment>;
   readonly roles: Map<number, Role>;
   readonly environments: Map<string, number>;
+  /** Environments, in lower case, that ask the App before a job may deploy there; the number of the rule. */
+  readonly protectionRules: Map<string, number>;
+}
+
+/** A job that waits, or waited, for the App's answer. */
+export interface GatedJob {
+  readonly environment: string;
+  readonly attempt: number;
+  readonly job: CheckRun;
+  readonly deployment: Deployment;
+  /** How the job ends once it may go on; null: it does not end by itself. */
+  readonly ends: "success" | "failure" | null;
+  readonly reports: string[];
+  answer: { readonly state: "approved" | "rejected"; readonly comment: string } | null;
 }
 
 export interface Label {
@@ -232,6 +246,7 @@ export interface WorkflowRun {
   readonly createdAt: Date;
   startedAt: Date;
   updatedAt: Date;
+  readonly gated: GatedJob[];
 }
 
 export type DeploymentState =

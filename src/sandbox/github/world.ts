@@ -172,6 +172,7 @@ export function addRepository(world: World, directory: string, wanted: NewReposi
     deployments: new Map(),
     roles: new Map(),
     environments: new Map(),
+    protectionRules: new Map(),
   };
   world.repositories.set(id, repository);
   return repository;

@@ -32,6 +32,7 @@ interface Story {
   readonly run: number;
   readonly job: number;
   readonly suite: number;
+  readonly waiting: number;
   readonly id: number;
 }
 
@@ -74,7 +75,9 @@ async function playStory(stage: Stage): Promise<Story> {
     jobs: [{ name: "unit" }, { name: "deploy", environment: "staging" }],
   });
   await control.createTag({ repository, tag: "v1", at: sha });
-  return { number, issue, comment, sha, deployment, check, run, job: jobs[0] ?? 0, suite, id };
+  await control.protectEnvironment({ repository, environment: "production" });
+  const { run: waiting } = await control.startDeployment({ repository, environment: "production", sha });
+  return { number, issue, comment, sha, deployment, check, run, job: jobs[0] ?? 0, suite, waiting, id };
 }
 
 test("every answer is as GitHub's description has it", async () => {
@@ -118,6 +121,9 @@ test("every answer is as GitHub's description has it", async () => {
     `${of}/actions/runs/${story.run}/jobs`,
     `${of}/actions/runs/${story.run}/attempts/1/jobs`,
     `${of}/actions/jobs/${story.job}`,
+    `${of}/actions/runs?status=waiting`,
+    `${of}/actions/runs/${story.waiting}/pending_deployments`,
+    `${of}/environments/production/deployment_protection_rules`,
     `${of}/pulls?state=all`,
     `${of}/pulls/${number}`,
     `${of}/pulls/${number}/commits`,
@@ -139,6 +145,7 @@ test("every answer is as GitHub's description has it", async () => {
   ];
   for (const path of reads) expect([path, (await call("GET", path)).status]).toEqual([path, 200]);
 
+  const callback = `${of}/actions/runs/${story.waiting}/deployment_protection_rule`;
   const output = { title: "One ticket", summary: "PLAY-1" };
   const writes: readonly (readonly [string, string, unknown, number])[] = [
     ["POST", `${of}/statuses/${sha}`, { state: "pending", context: "holdpoint/gate" }, 201],
@@ -158,6 +165,8 @@ test("every answer is as GitHub's description has it", async () => {
     ["DELETE", `${of}/labels/override`, undefined, 204],
     ["DELETE", `${of}/issues/comments/${comment}`, undefined, 204],
     ["PATCH", `${of}/pulls/${number}`, { title: "PLAY-1: carts" }, 200],
+    ["POST", callback, { environment_name: "production", comment: "It waits." }, 204],
+    ["POST", callback, { environment_name: "production", state: "approved", comment: "It is open." }, 204],
     ["POST", `${of}/deployments`, { ref: "next", environment: "staging", required_contexts: [] }, 201],
     ["POST", `${of}/deployments/${story.deployment}/statuses`, { state: "failure", description: "no" }, 201],
     ["PUT", `${of}/pulls/${number + 1}/merge`, { merge_method: "squash" }, 200],
@@ -181,7 +190,8 @@ test("every answer is as GitHub's description has it", async () => {
 }, 60_000);
 
 test("refusals have the words and the shape of GitHub's", async () => {
-  const stage = openStage({ inspect: validateRestExchange });
+  const permissions = { ...PERMISSIONS, deployments: "read" } as const;
+  const stage = openStage({ app: { permissions }, inspect: validateRestExchange });
   const { sha } = await openShop(stage);
   const call = await callAsInstallation(stage);
   const of = "/repos/acme/shop";

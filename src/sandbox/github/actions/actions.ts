@@ -6,6 +6,7 @@ import * as deployments from "./deployments.ts";
 import * as issues from "./issues.ts";
 import * as mergeGroups from "./merge-groups.ts";
 import * as people from "./people.ts";
+import * as protectionRules from "./protection-rules.ts";
 import * as pullRequests from "./pull-requests.ts";
 import * as repositories from "./repositories.ts";
 import { selectRepositories } from "./select-repositories.ts";
@@ -54,6 +55,10 @@ export const actions = {
   rerequestCheckRun: checks.rerequestCheckRun,
   finishWorkflowRun: workflowRuns.finishWorkflowRun,
   finishJob: workflowRuns.finishJobOfRun,
+
+  protectEnvironment: protectionRules.protectEnvironment,
+  startDeployment: protectionRules.startDeployment,
+  readDeployment: protectionRules.readDeployment,
 
   deploy: deployments.deploy,
   setDeploymentState: deployments.setDeploymentState,

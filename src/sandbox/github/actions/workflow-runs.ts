@@ -95,7 +95,7 @@ interface NewRun {
   readonly fork?: string | undefined;
 }
 
-function addRun(world: World, repository: Repository, actor: Actor, wanted: NewRun): WorkflowRun {
+export function addRun(world: World, repository: Repository, actor: Actor, wanted: NewRun): WorkflowRun {
   const path = wanted.workflow.includes("/") ? wanted.workflow : `.github/workflows/${wanted.workflow}`;
   const branch = wanted.branch ?? branchAt(repository, wanted.sha);
   const others = [...repository.runs.values()].filter((run) => run.path === path);
@@ -116,12 +116,13 @@ function addRun(world: World, repository: Repository, actor: Actor, wanted: NewR
     createdAt: now,
     startedAt: now,
     updatedAt: now,
+    gated: [],
   };
   repository.runs.set(run.id, run);
   return run;
 }
 
-function nextAttempt(world: World, repository: Repository, id: number): WorkflowRun {
+export function nextAttempt(world: World, repository: Repository, id: number): WorkflowRun {
   const run = expectRun(repository, id);
   run.attempt += 1;
   run.status = "queued";
@@ -131,7 +132,7 @@ function nextAttempt(world: World, repository: Repository, id: number): Workflow
   return run;
 }
 
-function expectRun(repository: Repository, id: number): WorkflowRun {
+export function expectRun(repository: Repository, id: number): WorkflowRun {
   const run = repository.runs.get(id);
   if (run === undefined) throw new Error(`${repository.name} has no workflow run ${id}`);
   return run;
@@ -139,7 +140,13 @@ function expectRun(repository: Repository, id: number): WorkflowRun {
 
 type Job = z.output<typeof job>;
 
-function addJob(world: World, repository: Repository, actor: Actor, run: WorkflowRun, wanted: Job): CheckRun {
+export function addJob(
+  world: World,
+  repository: Repository,
+  actor: Actor,
+  run: WorkflowRun,
+  wanted: Job,
+): CheckRun {
   const bot = { account: world.actions.bot, app: world.actions };
   const check = addCheckRun(world, repository, bot, run.suite, {
     name: wanted.name,
@@ -150,7 +157,7 @@ function addJob(world: World, repository: Repository, actor: Actor, run: Workflo
   return check;
 }
 
-function finishJob(
+export function finishJob(
   world: World,
   repository: Repository,
   actor: Actor,
@@ -184,7 +191,7 @@ function finishJob(
   addDeploymentStatus(world, repository, bot, check.deployment, { state });
 }
 
-function finishRun(
+export function finishRun(
   world: World,
   repository: Repository,
   actor: Actor,
@@ -199,7 +206,13 @@ function finishRun(
   emitRun(world, repository, actor, run, "completed");
 }
 
-function emitRun(world: World, repository: Repository, actor: Actor, run: WorkflowRun, event: string): void {
+export function emitRun(
+  world: World,
+  repository: Repository,
+  actor: Actor,
+  run: WorkflowRun,
+  event: string,
+): void {
   world.emit({
     event: "workflow_run",
     action: event,

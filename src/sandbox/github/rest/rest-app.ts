@@ -13,6 +13,7 @@ import { deploymentRoutes } from "./deployment-routes.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { labelRoutes } from "./label-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
+import { protectionRuleRoutes } from "./protection-rule-routes.ts";
 import { pullRequestRoutes } from "./pull-request-routes.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
 import { repositoryRoutes } from "./repository-routes.ts";
@@ -33,6 +34,7 @@ const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...statusRoutes,
   ...checkRoutes,
+  ...protectionRuleRoutes,
   ...workflowRoutes,
   ...deploymentRoutes,
   ...peopleRoutes,
