@@ -58,10 +58,10 @@ export function decideCases(facts: CaseFacts): CaseDecisions {
       continue;
     }
     if (beginning.is === "settled" || beginning.is === "lagging") continue;
-    const { confirmedRed } = streak.now;
+    const red = sinceResolvedByHand(streak, facts);
+    const { confirmedRed } = red;
     if (check === null || confirmedRed === null || !facts.opensFor.has(check.name)) continue;
     const watchedSince = facts.watched.find(({ policyName }) => policyName === check.name)?.since ?? facts.at;
-    const red = sinceResolvedByHand(streak, facts);
     opened.push(
       openNewCase({ repositoryId: facts.repositoryId, check, streak, red, confirmedRed, watchedSince }),
     );
