@@ -187,20 +187,13 @@ const NOTHING_YET = {
 function newestEnded(cases: readonly ComplianceCase[]): readonly ComplianceCase[] {
   const byKey = new Map<string, ComplianceCase>();
   for (const one of cases) {
-    const before = byKey.get(one.checkKey);
-    if (one.end === null) continue;
-    if (before?.end == null || one.end.at.getTime() >= before.end.at.getTime()) byKey.set(one.checkKey, one);
+    const before = byKey.get(one.checkKey)?.end?.at.getTime() ?? 0;
+    if (one.end !== null && one.end.at.getTime() >= before) byKey.set(one.checkKey, one);
   }
   return [...byKey.values()];
 }
 
 function said(news: CaseNews, { end }: ComplianceCase): string {
-  switch (news.what) {
-    case "reminder":
-      return `reminder ${news.before / HOUR}h${news.first ? " first" : ""}`;
-    case "resolved":
-      return `resolved ${end?.as ?? ""}`;
-    default:
-      return news.what;
-  }
+  if (news.what === "reminder") return `reminder ${news.before / HOUR}h${news.first ? " first" : ""}`;
+  return news.what === "resolved" ? `resolved ${end?.as ?? ""}` : news.what;
 }
