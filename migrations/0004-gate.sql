@@ -1,6 +1,7 @@
 -- The gate: what was judged of a commit for an environment, what holds, what is lifted, who waits.
 
--- Kept for at most 60 seconds; older ones are read again.
+-- Answers come from those of the last 60 seconds; older ones are read again. Those that show a status of the gate are kept as
+-- long as somebody has to flip it: until the commit is live, or its pull request is over.
 create table holdpoint.judgement (
   repository_id  bigint not null references holdpoint.repository (id),
   environment    text not null,
@@ -9,9 +10,11 @@ create table holdpoint.judgement (
   was_live       boolean not null,
   verdict        jsonb,
   read_at        timestamptz not null,
+  shown          boolean not null default false,
   primary key (repository_id, environment, sha)
 );
-create index judgement_read_at on holdpoint.judgement (read_at);
+create index judgement_read_at on holdpoint.judgement (read_at) where not shown;
+create index judgement_shown on holdpoint.judgement (repository_id) where shown;
 
 -- A hold lifted for a time by somebody authorised. source is what it was decided upon, each once:
 -- 'label-event:<id>', 'comment:<id>'.
@@ -108,3 +111,6 @@ create table holdpoint.issue_cursor (
   event_id       bigint not null,
   primary key (repository_id, issue_number)
 );
+
+-- Whose issue that is, asked at every change of any issue.
+create index effect_issue on holdpoint.effect (repository_id, remote_id) where kind = 'issue';

@@ -36,7 +36,13 @@ export type DomainEvent =
       readonly branches: readonly string[] | null;
     }
   /** Labelled, unlabelled, closed, reopened, edited, transferred, deleted, locked: an issue or a pull request. */
-  | { readonly kind: "issue-changed"; readonly repository: RepositoryFacts; readonly number: number }
+  | {
+      readonly kind: "issue-changed";
+      readonly repository: RepositoryFacts;
+      readonly number: number;
+      /** The label that was put on or taken off: that may begin something. null: all else, which matters where something stands on it. */
+      readonly label: string | null;
+    }
   /** GitHub asks whether a job may deploy: a deployment protection rule. */
   | {
       readonly kind: "deployment-asked";
@@ -59,6 +65,8 @@ export type DomainEvent =
       readonly repository: RepositoryFacts;
       readonly issueNumber: number;
       readonly commentId: number;
+      /** It may hold a command; else it matters only where somebody was asked for a reason. */
+      readonly command: boolean;
     }
   /** Renamed, transferred, archived, made public, its default branch changed, added to the installation. */
   | { readonly kind: "repository-changed"; readonly repository: RepositoryFacts }

@@ -28,6 +28,7 @@ export const USED_EVENTS = [
   "deployment_status",
   "deployment_protection_rule",
   "issue_comment",
+  "issues",
   "repository",
   "installation",
   "installation_repositories",
@@ -49,6 +50,9 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
   probot.on("pull_request", ({ id, payload }) => {
     const told = inRepository("pull_request", payloads.pullRequest, payload, (given, repository) => {
       const { action, number } = given;
+      if (LABELLING.has(action)) {
+        return events({ kind: "issue-changed", repository, number, label: given.label?.name ?? null });
+      }
       if (!CHANGES_OF_PULL_REQUESTS.has(action)) return ignored(eventNotUsed("pull_request", action));
       const merged = given.pull_request.merged ?? false;
       return events({
@@ -188,10 +192,25 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
       if (action !== "created") return ignored(eventNotUsed("issue_comment", action));
       // Our own answers quote commands; no bot's command counts.
       if (comment.user?.type === "Bot") return ignored(eventNotUsed("issue_comment", "of a bot"));
-      if (!MAY_BE_COMMAND.test(comment.body ?? "")) {
-        return ignored(eventNotUsed("issue_comment", "without a command"));
-      }
-      return events({ kind: "comment-made", repository, issueNumber: issue.number, commentId: comment.id });
+      const command = MAY_BE_COMMAND.test(comment.body ?? "");
+      return events({
+        kind: "comment-made",
+        repository,
+        issueNumber: issue.number,
+        commentId: comment.id,
+        command,
+      });
+    });
+    tell(id, told);
+  });
+
+  probot.on("issues", ({ id, payload }) => {
+    const told = inRepository("issues", payloads.issues, payload, (given, repository) => {
+      const { action, issue, label } = given;
+      const labelling = LABELLING.has(action);
+      if (!labelling && !CHANGES_OF_ISSUES.has(action)) return ignored(eventNotUsed("issues", action));
+      const name = labelling ? (label?.name ?? null) : null;
+      return events({ kind: "issue-changed", repository, number: issue.number, label: name });
     });
     tell(id, told);
   });
@@ -245,6 +264,17 @@ const CHANGES_OF_PULL_REQUESTS: ReadonlySet<string> = new Set([
   "reopened",
   "ready_for_review",
   "closed",
+]);
+
+const LABELLING: ReadonlySet<string> = new Set(["labeled", "unlabeled"]);
+
+const CHANGES_OF_ISSUES: ReadonlySet<string> = new Set([
+  "closed",
+  "reopened",
+  "edited",
+  "deleted",
+  "transferred",
+  "locked",
 ]);
 
 const CHANGES_OF_REPOSITORIES: ReadonlySet<string> = new Set([

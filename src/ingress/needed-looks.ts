@@ -1,7 +1,10 @@
 import type { Transaction } from "../database/database.ts";
+import { isLabel } from "../domain/authority/label-name.ts";
 import { type DomainEvent, subjectsOf } from "../domain/event.ts";
 import type { Subject } from "../domain/subject.ts";
 import type { Watch } from "../domain/watch.ts";
+import { standsSomething } from "../store/issue-cursor.ts";
+import { isReasonAwaited } from "../store/override.ts";
 import { findWatch, hasOpenCases, readCheckConcerns } from "../store/watch.ts";
 
 type AboutCheck = Extract<DomainEvent, { kind: "check-finished" | "check-started" }>;
@@ -22,9 +25,28 @@ export async function neededLooks(transaction: Transaction, event: DomainEvent):
       const watch = await findWatch(transaction, event.repository.id);
       return watch === null ? subjectsOf(event) : await looksAfterPush(transaction, event, watch);
     }
+    case "issue-changed":
+      return (await mayMatter(transaction, event)) ? subjectsOf(event) : [];
+    case "comment-made": {
+      const { repository, issueNumber, command } = event;
+      const matters = command || (await isReasonAwaited(transaction, repository.id, issueNumber));
+      return matters ? subjectsOf(event) : [];
+    }
     default:
       return subjectsOf(event);
   }
+}
+
+/** Labels that mean nothing are put on all day, and most issues are none of ours. */
+async function mayMatter(
+  transaction: Transaction,
+  { repository, number, label }: Extract<DomainEvent, { kind: "issue-changed" }>,
+): Promise<boolean> {
+  if (label !== null) {
+    const watch = await findWatch(transaction, repository.id);
+    if (watch === null || watch.labels.some((one) => isLabel(label, one))) return true;
+  }
+  return await standsSomething(transaction, repository.id, number);
 }
 
 async function looksAfterPush(

@@ -26,6 +26,9 @@ const account = z.object({ id: number, login: name.nullish(), slug: name.nullish
 
 const app = z.object({ id: z.number(), slug: z.string().nullish() }).nullish();
 
+/** Of `labeled` and `unlabeled`, and left out where the label is gone by then. */
+const label = z.object({ name: z.string() }).nullish();
+
 const inRepository = {
   repository: z.object({
     id: repositoryId,
@@ -56,6 +59,7 @@ export const pullRequest = z.object({
   action,
   number,
   pull_request: z.object({ number, merged: z.boolean().nullish() }),
+  label,
 });
 export const mergeGroup = z.object({
   ...inRepository,
@@ -109,6 +113,14 @@ export const deploymentProtectionRule = z.object({
   environment: name,
   deployment_callback_url: text.max(2_000).regex(RUN_OF_CALLBACK),
   deployment: z.object({ sha }),
+});
+/** An issue, that is no comment's: those have one, too. */
+export const issues = z.object({
+  ...inRepository,
+  action,
+  issue: z.object({ number }),
+  label,
+  comment: z.undefined().optional(),
 });
 export const issueComment = z.object({
   ...inRepository,

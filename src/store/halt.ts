@@ -51,15 +51,27 @@ export async function listHalts(
   return rows.map((row) => readRow(row, repositoryId));
 }
 
+/** Those in force that were said on an issue. */
+export async function listHaltsOnIssue(
+  database: Queryable,
+  repositoryId: RepositoryId,
+  issueNumber: number,
+): Promise<readonly StoredHalt[]> {
+  const halts = await listHalts(database, repositoryId);
+  return halts.filter((halt) => halt.issueNumber === issueNumber);
+}
+
 /** False: it had ended already. */
 export async function endHalt(
   transaction: Transaction,
-  id: number,
+  { repositoryId, source }: Pick<StoredHalt, "repositoryId" | "source">,
   { at, by }: { readonly at: Date; readonly by: string },
 ): Promise<boolean> {
   const rows = await transaction.query(
-    `update holdpoint.halt set ended_at = $2, ended_by = $3 where id = $1 and ended_at is null returning id`,
-    [id, at, by],
+    `update holdpoint.halt set ended_at = $3, ended_by = $4
+      where repository_id = $1 and source = $2 and ended_at is null
+      returning id`,
+    [repositoryId, source, at, by],
   );
   return rows.length > 0;
 }

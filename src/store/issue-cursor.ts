@@ -27,3 +27,20 @@ export async function moveIssueCursor(
     [repositoryId, issueNumber, eventId],
   );
 }
+
+/** Whether something of Holdpoint's stands on the issue: a case, a halt, something that was lifted. */
+export async function standsSomething(
+  database: Queryable,
+  repositoryId: RepositoryId,
+  issueNumber: number,
+): Promise<boolean> {
+  const rows = await database.query<{ stands: boolean }>(
+    `select exists (select from holdpoint.effect where repository_id = $1 and kind = 'issue' and remote_id = $2)
+         or exists (select from holdpoint.halt
+                     where repository_id = $1 and ended_at is null and issue_number = $2)
+         or exists (select from holdpoint.override
+                     where repository_id = $1 and ended_at is null and issue_number = $2) as stands`,
+    [repositoryId, issueNumber],
+  );
+  return rows[0]?.stands === true;
+}

@@ -117,12 +117,14 @@ export async function listOverridesOnIssue(
 /** Ends it once: before its time by somebody, or at its time by nobody. False: it had ended already. */
 export async function endOverride(
   transaction: Transaction,
-  id: number,
+  { repositoryId, source }: Pick<StoredOverride, "repositoryId" | "source">,
   { at, by }: { readonly at: Date; readonly by: string | null },
 ): Promise<boolean> {
   const rows = await transaction.query(
-    `update holdpoint.override set ended_at = $2, ended_by = $3 where id = $1 and ended_at is null returning id`,
-    [id, at, by],
+    `update holdpoint.override set ended_at = $3, ended_by = $4
+      where repository_id = $1 and source = $2 and ended_at is null
+      returning id`,
+    [repositoryId, source, at, by],
   );
   return rows.length > 0;
 }

@@ -91,7 +91,12 @@ describe("what a payload comes to", () => {
     const given = { id: 33, body, user: { type: "User" }, ...more };
     return { repository, installation, action: "created", issue: { number: 5 }, comment: given };
   }
-  const asked = { kind: "comment-made", repository: facts, issueNumber: 5, commentId: 33 };
+  const asked = { kind: "comment-made", repository: facts, issueNumber: 5, commentId: 33, command: true };
+  const said = { ...asked, command: false };
+  function issue(action: string, more: Json = {}): Json {
+    return { repository, installation, action, issue: { number: 5 }, ...more };
+  }
+  const issueChanged = { kind: "issue-changed", repository: facts, number: 5, label: null };
   const account = { id: 3, login: "Codertocat" };
   function installed(action: string): Json {
     return { action, installation: { id: 9, account } };
@@ -133,10 +138,10 @@ describe("what a payload comes to", () => {
       { kind: "pull-request-changed", repository: facts, number: 2, closed: true, merged: true },
     ],
     [
-      "a label is nothing",
+      "an assignee is nothing",
       "pull_request",
-      { ...pullRequest, action: "labeled" },
-      "pull_request.labeled is not used",
+      { ...pullRequest, action: "assigned" },
+      "pull_request.assigned is not used",
     ],
     [
       "a merge group",
@@ -351,24 +356,35 @@ describe("what a payload comes to", () => {
     ["a command", "issue_comment", comment("/holdpoint check"), asked],
     ["a command on a later line", "issue_comment", comment("Well.\r\n/Holdpoint check"), asked],
     ["a command of nobody known", "issue_comment", comment("/holdpoint", { user: null }), asked],
+    ["a comment that is no command", "issue_comment", comment("see /holdpoint"), said],
+    ["a comment for something else", "issue_comment", comment("/holdpoints"), said],
+    ["a comment without a text", "issue_comment", comment(null), said],
     [
-      "a comment that is no command",
-      "issue_comment",
-      comment("see /holdpoint"),
-      "issue_comment.without a command is not used",
+      "a label put on an issue",
+      "issues",
+      issue("labeled", { label: { name: "halt-override" } }),
+      { ...issueChanged, label: "halt-override" },
     ],
     [
-      "a comment for something else",
-      "issue_comment",
-      comment("/holdpoints"),
-      "issue_comment.without a command is not used",
+      "a label taken off an issue",
+      "issues",
+      issue("unlabeled", { label: { name: "deploy-halt" } }),
+      { ...issueChanged, label: "deploy-halt" },
     ],
+    ["a label that is gone already", "issues", issue("unlabeled"), issueChanged],
     [
-      "a comment without a text",
-      "issue_comment",
-      comment(null),
-      "issue_comment.without a command is not used",
+      "a label put on a pull request",
+      "pull_request",
+      { ...pullRequest, action: "labeled", label: { name: "deploy-halt" } },
+      { ...issueChanged, number: 2, label: "deploy-halt" },
     ],
+    ["an issue closed", "issues", issue("closed"), issueChanged],
+    ["an issue opened again", "issues", issue("reopened"), issueChanged],
+    ["an issue edited", "issues", issue("edited"), issueChanged],
+    ["an issue deleted", "issues", issue("deleted"), issueChanged],
+    ["an issue that went to another repository", "issues", issue("transferred"), issueChanged],
+    ["an issue locked", "issues", issue("locked"), issueChanged],
+    ["an issue assigned is nothing", "issues", issue("assigned"), "issues.assigned is not used"],
     [
       "a bot's command",
       "issue_comment",
@@ -548,8 +564,8 @@ describe("the examples", () => {
       const whole = { installation: { id: 9 }, ...structuredClone(payload) };
       if ((await translate(name, whole)).kind === "events") seen.add(name);
     }
-    // None of its examples is a command.
-    expect([...seen, "issue_comment"].sort()).toEqual([...USED_EVENTS].sort());
+    // GitHub's examples have none of it.
+    expect([...seen, "deployment_protection_rule"].sort()).toEqual([...USED_EVENTS].sort());
   });
 
   test("REL-09: none has an effect under the name of another event", async () => {

@@ -45,10 +45,14 @@ export function undecidedEvents({
   return relevant.filter((event) => event.at.getTime() >= begins || standing.has(event.id));
 }
 
-/** How often people closed it by hand within a day; a commit that says "Fixes" is no hand. */
+/** How often people closed it by hand within a day; a commit that says "Fixes" is no hand, and a bot has none. */
 export function closingsByHand({ events, at, hour }: Pick<EventHistory, "events" | "at" | "hour">): number {
   const since = at.getTime() - DAY_HOURS * hour;
   return events.filter(
-    (event) => event.what === "closed" && event.byCommit === null && event.at.getTime() > since,
+    (event) =>
+      event.what === "closed" &&
+      event.by?.isBot !== true &&
+      event.byCommit === null &&
+      event.at.getTime() > since,
   ).length;
 }

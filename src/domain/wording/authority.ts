@@ -1,0 +1,60 @@
+/**
+ * What is said about labels that were put on or taken off, and about halts. Names arrive safe for the place they go to; `whom`
+ * is who may lift a hold: `admins`.
+ */
+export function labelRefusedNotAuthorised(person: string, label: string, whom: string): string {
+  return `${person} put ${label} on. Only ${whom} can lift a hold, so the label was taken off and nothing was lifted.`;
+}
+export function labelRefusedTeamUnread(person: string, label: string, team: string): string {
+  return `${person} put ${label} on, but Holdpoint cannot read the team ${team} that the policy names: there is no such team, or the App may not read the organisation's members. The label was taken off and nothing was lifted.`;
+}
+export function labelRefusedFourEyes(person: string, label: string): string {
+  return `${person} wrote part of what broke, and the policy wants somebody else to lift the halt. ${label} was taken off and nothing was lifted.`;
+}
+export function labelRefusedNotExpired(label: string): string {
+  return `No check of this issue is past its deadline, so there is nothing to lift, and ${label} was taken off. For more time use \`/holdpoint extend 24h because …\`.`;
+}
+export function labelRefusedNothingHere(label: string): string {
+  return `${label} lifts the halts of a compliance issue, and this is none, so it was taken off. Here \`/holdpoint override 4h because …\` lifts what holds.`;
+}
+export function overrideStays(label: string, whom: string): string {
+  return `${label} was put back: only ${whom} can end what was lifted before its time.`;
+}
+export function haltRefusedNeedsWrite(person: string, label: string): string {
+  return `${person} put ${label} on. Halting deploys needs write access to this repository, so the label was taken off and nothing is halted.`;
+}
+export function haltStays(label: string, halters: string, whom: string): string {
+  return `${label} was put back: deploys are still halted. ${halters} or ${whom} can end that: \`/holdpoint resume because …\`.`;
+}
+export function caseHaltStays(label: string, overrideLabel: string, whom: string): string {
+  return `${label} was put back: a check is past its deadline. The label goes with a green run; until then ${whom} can lift the halt with the label ${overrideLabel}.`;
+}
+export function haltStaysClosed(halters: string, whom: string): string {
+  return `Opened again: deploys are still halted. ${halters} or ${whom} can end that: \`/holdpoint resume because …\`.`;
+}
+export function leftClosed(): string {
+  return "Closed too often within a day to be opened again. What it holds stays held until a green run, or until somebody who may do so lifts it.";
+}
+export function reasonWanted(person: string): string {
+  return `${person}, the policy wants a reason first: please reply with one. Until then nothing is lifted.`;
+}
+export function reasonGivenLater(person: string, because: string): string {
+  return `${person} gave the reason: ${because}`;
+}
+/** `environment` null: all of them. */
+export function haltBegan(person: string, environment: string | null, because: string | null): string {
+  const where = environment === null ? "" : ` to ${environment}`;
+  return `Deploys${where} are halted by ${person}${because === null ? "." : `, because: ${because}`}`;
+}
+export function haltBeganNext(person: string, whom: string): string {
+  return `${person} or ${whom} can end that: \`/holdpoint resume because …\`, or take the label off.`;
+}
+export function haltEnded(person: string, because: string | null): string {
+  return `The halt is over, ended by ${person}${because === null ? "." : `, because: ${because}`}`;
+}
+export function overrideOver(codes: string, environment: string): string {
+  return `The override for ${environment} is over; what it lifted (${codes}) holds again.`;
+}
+export function inRepository(repository: string, text: string): string {
+  return `${repository}: ${text}`;
+}
