@@ -18,6 +18,7 @@ import { openDatabase } from "./database/open-database.ts";
 import { readDatabaseTime } from "./database/read-database-time.ts";
 import { asError } from "./errors.ts";
 import { makeEffectTrue } from "./effects/make-effect-true.ts";
+import { createGateApp } from "./api/gate-app.ts";
 import { anchorAudit } from "./handlers/anchor-audit.ts";
 import type { HandlerDependencies } from "./handlers/dependencies.ts";
 import { look } from "./handlers/look.ts";
@@ -36,7 +37,9 @@ import { createQueue } from "./queue/create-queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { startTicks, type Tick } from "./queue/ticks.ts";
 import { scheduledWork } from "./handlers/scheduled-work.ts";
+import { createGate } from "./snapshot/take-gate-facts.ts";
 import { createSharedPauses } from "./store/github-pause.ts";
+import { storeJudgement } from "./store/judgement.ts";
 import { upsertRepository } from "./store/repository.ts";
 
 export interface StartOptions {
@@ -101,10 +104,18 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
       budget: createByteBudget(MAX_BYTES_IN_FLIGHT),
       log,
     });
+    const outside = connect(options, database, clock, log);
+    const gate = createGate({
+      ...outside,
+      database,
+      clock,
+      keep: (repositoryId, judgement) => storeJudgement(database, repositoryId, judgement),
+    });
     let stopping = false;
     const pages = new Hono();
     const checkDatabase = () => checkMigrations(intakeDatabase);
     pages.route("/", createProbes({ intake, writer, queue, checkDatabase, isStopping: () => stopping }));
+    pages.route("/", createGateApp({ tokens: settings.apiTokens, gate, clock, log }));
     const listener = getRequestListener(pages.fetch, { overrideGlobalObjects: false });
     const http = createHttpServer(intake, (request, response) => void listener(request, response));
     const url = await listen(http, settings);
@@ -115,7 +126,7 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
       await writer.settled();
     });
 
-    await work({ options, database, queue, clock, log, url });
+    await work({ options, database, queue, clock, log, url, outside });
     const ticks = scheduledWork({ database, queue, clock, log, settings, anchors });
     if (options.clock === undefined) stops.push(startTicks({ ticks, log }).stop);
     log.info("started", { url });
@@ -133,7 +144,11 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly url: string;
+  readonly outside: Outside;
 }
+
+/** The other sides, and how time is measured there. */
+type Outside = Pick<HandlerDependencies, "github" | "jira" | "githubUrl" | "hour">;
 
 export interface RegistrationOptions {
   /** The text of `app.yml`. */
@@ -167,10 +182,8 @@ export async function serveRegistration(
   return { url, stop: () => stopHttpServer(server, STOP_GRACE) };
 }
 
-/** Gives the queue its handlers. */
-async function work({ options, database, queue, clock, log, url }: Parts): Promise<void> {
+function connect(options: StartOptions, database: Database, clock: Clock, log: Log): Outside {
   const { settings } = options;
-  const { appId, privateKey, apiUrl } = settings.github;
   const github = createGitHub({
     ...settings.github,
     clock,
@@ -183,6 +196,14 @@ async function work({ options, database, queue, clock, log, url }: Parts): Promi
       : { writeGapMilliseconds: options.writeGapMilliseconds }),
   });
   const jira = settings.jira === null ? null : createJira(settings.jira, { clock, log });
+  return { github, jira, githubUrl: browserUrlOf(settings.github.apiUrl), hour: options.hour ?? HOUR };
+}
+
+/** Gives the queue its handlers. */
+async function work({ options, database, queue, clock, log, url, outside }: Parts): Promise<void> {
+  const { settings } = options;
+  const { appId, privateKey } = settings.github;
+  const { github } = outside;
   const slack =
     settings.slack === null
       ? null
@@ -196,18 +217,7 @@ async function work({ options, database, queue, clock, log, url }: Parts): Promi
   const [webhookSecret = ""] = settings.webhookSecrets;
   const translate = await createTranslator({ appId, privateKey, webhookSecret });
   const publicUrl = settings.publicUrl ?? url;
-  const githubUrl = browserUrlOf(apiUrl);
-  const handling: HandlerDependencies = {
-    github,
-    jira,
-    database,
-    queue,
-    clock,
-    log,
-    publicUrl,
-    githubUrl,
-    hour: options.hour ?? HOUR,
-  };
+  const handling: HandlerDependencies = { ...outside, database, queue, clock, log, publicUrl };
   await queue.work({
     delivery: ({ id }, context) =>
       processDelivery({ appId, translate, database, queue, clock, log }, id, context),

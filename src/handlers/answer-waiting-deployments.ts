@@ -1,8 +1,7 @@
 import type { Effect } from "../domain/effect.ts";
 import { answerDeployment, type JobAnswer } from "../domain/gate/answer-deployment.ts";
 import type { GateAnswer } from "../domain/gate/gate.ts";
-import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
-import type { PolicyState } from "../domain/policy.ts";
+import type { CommitSha, RepositoryFacts, RepositoryId } from "../domain/model.ts";
 import { sendToOutbox } from "../effects/outbox.ts";
 import { appendAudit } from "../store/audit.ts";
 import { dropDeadline, setDeadline } from "../store/deadline.ts";
@@ -13,6 +12,7 @@ import {
   type WaitingJob,
 } from "../store/waiting-deployment.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
+import { readGround } from "./read-ground.ts";
 
 /** Asks the gate for what a job wants to deploy. A rollback that somebody was permitted is asked for as one. */
 export type AsksGate = (question: {
@@ -22,50 +22,49 @@ export type AsksGate = (question: {
 
 interface Waiting {
   readonly repository: RepositoryFacts;
-  readonly policyState: PolicyState;
   readonly ask: AsksGate;
 }
 
-const MINUTE = 60_000;
-/** Where no policy says otherwise: what `gate.max_wait` is by default. */
-const DEFAULT_WAIT = 30 * MINUTE;
 /** As many as GitHub takes for one deployment. */
 const MOST_REPORTS = 10;
+/** A ticket that was mended, say, tells nobody which commits wait for it. */
+const ASK_AGAIN = 60_000;
 
 /**
- * Answers every job of the repository that waits for a protection rule, as the gate is now; those that go on waiting are
- * told why, and are looked at again when the first of them has waited long enough.
+ * Answers every job of the repository that waits for a protection rule, as the gate is now. Those that go on waiting are
+ * told why, and are looked at again every minute, and when the answer changes by itself or the first of them waited long enough.
  */
 export async function answerWaitingDeployments(
   dependencies: HandlerDependencies,
-  waiting: Waiting,
+  { repository, ask }: Waiting,
 ): Promise<void> {
-  const { database } = dependencies;
-  const { repository, policyState, ask } = waiting;
-  const wait = policyState.state === "in-force" ? policyState.policy.gate.maxWait : DEFAULT_WAIT;
+  const { database, clock, hour } = dependencies;
   const jobs = await listWaitingJobs(database, repository.id);
+  if (jobs.length === 0) return;
+  // No answer can be taken back: the policy is read again, for a new one may have come unheard of.
+  const ground = await readGround(dependencies, repository.id);
+  if (ground === null) return;
+  const { policyState } = ground;
+  // Without a policy what `gate.max_wait` is by default.
+  const wait = policyState.state === "in-force" ? policyState.policy.gate.maxWait : hour / 2;
+  const moments: number[] = [];
   for (const job of jobs) {
-    const environment = governedName(policyState, job.environment);
-    const gate = await ask({ environment, sha: job.sha });
+    const gate = await ask({ environment: job.environment, sha: job.sha });
     const endsAt = job.endsAt ?? new Date(job.askedAt.getTime() + wait);
-    await saveAnswer(dependencies, repository, { ...job, endsAt }, gate);
+    const isWaiting = await saveAnswer(dependencies, repository, { ...job, endsAt }, gate);
+    if (!isWaiting) continue;
+    moments.push(endsAt.getTime(), gate.changesAt?.getTime() ?? Infinity);
   }
-  if (jobs.length > 0) await setAlarm(dependencies, repository);
+  await setAlarm(dependencies, repository.id, moments, clock.now());
 }
 
-/** GitHub takes `Production` and `production` for one environment; the policy's spelling is the one that is asked for. */
-function governedName(policyState: PolicyState, asked: string): string {
-  const named = policyState.state === "in-force" ? policyState.policy.deploy.environments : [];
-  return named.find(({ name }) => name.toLowerCase() === asked.toLowerCase())?.name ?? asked;
-}
-
-/** One short transaction. A job that was answered, or asked again, meanwhile is left alone. */
+/** One short transaction; whether the job goes on waiting. One that was answered, or asked again, meanwhile is left alone. */
 async function saveAnswer(
   { database, queue, clock }: HandlerDependencies,
   repository: RepositoryFacts,
   job: WaitingJob & { readonly endsAt: Date },
   gate: GateAnswer,
-): Promise<void> {
+): Promise<boolean> {
   const at = clock.now();
   const said = answerDeployment(gate, job, at);
   const key = { ...job, repositoryId: repository.id };
@@ -79,21 +78,22 @@ async function saveAnswer(
     answer: said.answer,
     comment: said.comment,
   };
-  await database.transaction(async (transaction) => {
+  return await database.transaction(async (transaction) => {
     if (said.answer === "report") {
       const isTold = job.reports < MOST_REPORTS;
-      if (!(await noteStillWaiting(transaction, key, job))) return;
+      if (!(await noteStillWaiting(transaction, key, job))) return false;
       const changed = isTold ? await sendToOutbox(transaction, queue, [effect], at) : [];
       if (changed.length > 0) await noteStillWaiting(transaction, key, { ...job, reports: job.reports + 1 });
-      return;
+      return true;
     }
-    if (!(await noteAnswered(transaction, key, said.answer, at))) return;
+    if (!(await noteAnswered(transaction, key, said.answer, at))) return false;
     await sendToOutbox(transaction, queue, [effect], at);
     await appendAudit(transaction, {
       installationId: repository.installationId,
       at,
       record: recordAnswer(repository, job, gate, said),
     });
+    return false;
   });
 }
 
@@ -119,18 +119,17 @@ function recordAnswer(
   };
 }
 
-/** The first of those that still wait is looked at again at its end. */
+/** The next moment at which something may be answered differently; none, where nothing waits any more. */
 async function setAlarm(
   { database }: Pick<HandlerDependencies, "database">,
-  { id: repositoryId }: RepositoryFacts,
+  repositoryId: RepositoryId,
+  moments: readonly number[],
+  at: Date,
 ): Promise<void> {
   const key = `waiting:${repositoryId}`;
+  const dueAt = new Date(Math.min(...moments, at.getTime() + ASK_AGAIN));
   await database.transaction(async (transaction) => {
-    const ends = (await listWaitingJobs(transaction, repositoryId)).flatMap(({ endsAt }) =>
-      endsAt === null ? [] : [endsAt.getTime()],
-    );
-    if (ends.length === 0) return await dropDeadline(transaction, key);
-    const dueAt = new Date(Math.min(...ends));
+    if (moments.length === 0) return await dropDeadline(transaction, key);
     await setDeadline(transaction, { key, repositoryId, subject: { kind: "gate", repositoryId }, dueAt });
   });
 }
