@@ -1,7 +1,7 @@
 import type { TrunkEvidence } from "./evidence.ts";
 import { gatherTracks, placesOf } from "./gather-tracks.ts";
 import type { CheckStreak } from "./streak.ts";
-import { isProof, type Mark, type Places, type StreakGround, type Track } from "./track.ts";
+import { byAge, isProof, type Mark, type Places, type StreakGround, type Track } from "./track.ts";
 import { isRunningAfter, runWithoutJob } from "./vanished-job.ts";
 
 /**
@@ -20,7 +20,7 @@ function judge(track: Track, evidence: TrunkEvidence, places: Places): CheckStre
   const proofs = track.marks.filter(isProof);
   const newest = proofs[0];
   if (newest === undefined) return { state: "silent", lastHeardAt: lastHeardAt(track.marks) };
-  if (newest.weight === "green") return { state: "green", since: since(proofs) };
+  if (newest.weight === "green") return { state: "green", since: since(proofs, newest, track, places) };
   const without = runWithoutJob(track, evidence, places);
   if (without !== null) {
     const { sha, runId, said, at, url } = without;
@@ -40,10 +40,19 @@ function judge(track: Track, evidence: TrunkEvidence, places: Places): CheckStre
   };
 }
 
-/** The first green after the newest red; where no red was seen, the newest green. */
-function since(proofs: readonly [Mark, ...Mark[]] | readonly Mark[]): Mark["run"] {
+/**
+ * The first green after the newest red, where that was seen, or after what the case saw of it before its check run turned
+ * green; else the newest green.
+ */
+function since(proofs: readonly Mark[], newest: Mark, track: Track, places: Places): Mark["run"] {
   const red = proofs.findIndex(({ weight }) => weight === "red");
-  return (proofs[red < 0 ? 0 : red - 1] ?? proofs[0]).run;
+  const greens = red < 0 ? proofs.filter((green) => isAfterCase(green, track, places)) : proofs.slice(0, red);
+  return (greens.at(-1) ?? newest).run;
+}
+
+function isAfterCase(green: Mark, { openCase }: Track, places: Places): boolean {
+  const place = openCase === null ? undefined : places.get(openCase.newestRed.sha);
+  return openCase !== null && place !== undefined && byAge(green, { place, run: openCase.newestRed }) <= 0;
 }
 
 /** Oldest first: what is red twice on one commit counts once. */

@@ -25,7 +25,7 @@ export interface CheckStreak {
         /** A newer commit's (or attempt's) run is under way: it may turn green. */
         readonly newerIsRunning: boolean;
       }
-    /** The newest evidence is green; `since` is that run. */
+    /** The newest evidence is green; `since` is the first green after the newest red, or the newest where no red was seen. */
     | { readonly state: "green"; readonly since: RedRun }
     /** A newer, finished, green run of the same workflow does not have the job any more. */
     | { readonly state: "gone"; readonly since: RedRun }

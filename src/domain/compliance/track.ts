@@ -19,9 +19,14 @@ export type OpenCase = Pick<ComplianceCase, "checkKey" | "name" | "source" | "fi
 /** Where each commit of the trunk stands: 0 is the head. */
 export type Places = ReadonlyMap<CommitSha, number>;
 
-/** A result, with where it stands and what it proves. Smaller places are newer commits. */
-export interface Mark {
+/** Where a result stands. Smaller places are newer commits. */
+export interface Standing {
   readonly place: number;
+  readonly run: Pick<RedRun, "runId" | "sequence">;
+}
+
+/** A result, with where it stands and what it proves. */
+export interface Mark extends Standing {
   readonly run: RedRun;
   readonly event: string | null;
   readonly weight: Weight;
@@ -49,7 +54,7 @@ export function markOf(result: TrunkResult, place: number, ground: StreakGround)
 }
 
 /** Newest first: by the place on the trunk, then the run, then the attempt, never by when it came to be known. */
-export function byAge(one: Mark, other: Mark): number {
+export function byAge(one: Standing, other: Standing): number {
   return one.place - other.place || other.run.runId - one.run.runId || other.run.sequence - one.run.sequence;
 }
 
