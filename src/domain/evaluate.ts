@@ -33,7 +33,8 @@ function judge<Facts extends Snapshot>(
   return { outcome: outcomeOf(findings), findings, skipped };
 }
 
-function outcomeOf(findings: readonly Finding[]): Outcome {
+/** Any fail is a fail, else any unknown is unknown. */
+export function outcomeOf(findings: readonly Finding[]): Outcome {
   if (findings.some(({ outcome }) => outcome === "fail")) return "fail";
   return findings.some(({ outcome }) => outcome === "unknown") ? "unknown" : "pass";
 }

@@ -3,13 +3,16 @@ import { decideDeploy } from "../domain/decide-deploy.ts";
 import { type UnusablePolicy, decideUnusablePolicy } from "../domain/decide-unusable-policy.ts";
 import { evaluate } from "../domain/evaluate.ts";
 import { momentToRetry } from "../domain/look-again.ts";
-import type { CommitSha, Reading } from "../domain/model.ts";
+import type { CommitSha, Reading, RepositoryFacts } from "../domain/model.ts";
+import type { Policy } from "../domain/policy.ts";
 import type { Subject } from "../domain/subject.ts";
 import type { BranchHead } from "../ports.ts";
 import { readGround } from "./read-ground.ts";
 import { takeDeploySnapshot } from "../snapshot/take-deploy-snapshot.ts";
 import { type LookRun, beginLook, findDeployHead } from "../store/subject.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
+import { judgeHeads, unjudgedHead } from "./judge-heads.ts";
+import { saveGateWork } from "./save-gate-work.ts";
 import { saveNothing, saveVerdict } from "./save-verdict.ts";
 
 /** Judges the head of the deploy branch for the main environment and says so on GitHub. */
@@ -26,15 +29,16 @@ export async function lookAtDeploy(
   if (policyState.state === "unusable") {
     return await showUnusablePolicy(dependencies, run, { repository, policyState });
   }
-  const environment =
-    policyState.state === "in-force" ? policyState.policy.deploy.environments[0] : undefined;
-  if (policyState.state !== "in-force" || environment === undefined) {
-    await saveNothing(dependencies, run, { head: null, closed: false, lookAgainAt: null });
-    return;
+  if (policyState.state !== "in-force") {
+    return await saveNothing(dependencies, run, { head: null, closed: false, lookAgainAt: null });
   }
+  const { policy } = policyState;
+  const [environment] = policy.deploy.environments;
+  if (environment === undefined) return await showHoldsAlone(dependencies, run, { repository, policy });
+  const readAt = clock.now();
   const taken = await takeDeploySnapshot(dependencies, {
     repository,
-    policy: policyState.policy,
+    policy,
     environment,
     sha: null,
   });
@@ -44,14 +48,33 @@ export async function lookAtDeploy(
     return await saveNothing(dependencies, run, { head, closed: false, lookAgainAt });
   }
   if (taken.state === "missing") {
-    const { policy } = policyState;
     return await showBranchGone(dependencies, run, { repository, policy, branch: taken.detail });
   }
   const { snapshot, carriage } = taken.value;
   const verdict = evaluate(snapshot, carriage);
   const { publicUrl, githubUrl } = dependencies;
   const judged = { snapshot, carriage, verdict, publicUrl, githubUrl, policyState };
-  await saveVerdict(dependencies, run, judged, decideDeploy(judged));
+  const work = await judgeHeads(dependencies, { repository, policy, taken: taken.value, judged, readAt });
+  await saveVerdict(dependencies, run, judged, decideDeploy(judged), [judged], (transaction) =>
+    saveGateWork(dependencies, transaction, repository.id, work),
+  );
+}
+
+/** Without environments there is no verdict; the gate consists of holds, and is shown on the deploy branch's head. */
+async function showHoldsAlone(
+  dependencies: HandlerDependencies,
+  run: LookRun,
+  { repository, policy }: { readonly repository: RepositoryFacts; readonly policy: Policy },
+): Promise<void> {
+  const { github, clock } = dependencies;
+  const branch = policy.deploy.branch ?? policy.trunk ?? repository.defaultBranch;
+  const readAt = clock.now();
+  const head = shaOf((await github.readBranches(repository, [branch])).get(branch));
+  const shown = head === null ? [] : [unjudgedHead(policy, head, readAt)];
+  const work = { shown, hidden: [], statuses: [] };
+  await saveNothing(dependencies, run, { head: null, closed: false, lookAgainAt: null }, [], (transaction) =>
+    saveGateWork(dependencies, transaction, repository.id, work),
+  );
 }
 
 /** Says that there is no deploy branch where the last verdict stands, and where there is none, on the default branch. */
@@ -60,7 +83,7 @@ async function showBranchGone(
   run: LookRun,
   given: Pick<BranchGone, "repository" | "policy" | "branch">,
 ): Promise<void> {
-  const { github, database, publicUrl, githubUrl } = dependencies;
+  const { github, database, clock, publicUrl, githubUrl } = dependencies;
   const { id, defaultBranch } = given.repository;
   const judged = await findDeployHead(database, id);
   const nothing = { head: judged, closed: false, lookAgainAt: null };
@@ -68,7 +91,18 @@ async function showBranchGone(
     judged ?? shaOf((await github.readBranches(given.repository, [defaultBranch])).get(defaultBranch));
   if (shownOn === null) return await saveNothing(dependencies, run, nothing);
   const effects = decideBranchGone({ ...given, head: shownOn, publicUrl, githubUrl });
-  await saveNothing(dependencies, run, nothing, effects);
+  const readAt = clock.now();
+  const shown = policyEnvironments(given.policy).map((environment) => ({
+    ...unjudgedHead(given.policy, shownOn, readAt),
+    environment,
+  }));
+  await saveNothing(dependencies, run, nothing, effects, (transaction) =>
+    saveGateWork(dependencies, transaction, id, { shown, hidden: [], statuses: [] }),
+  );
+}
+
+function policyEnvironments({ deploy }: Policy): readonly string[] {
+  return deploy.environments.map(({ name }) => name);
 }
 
 function shaOf(head: Reading<BranchHead> | undefined): CommitSha | null {

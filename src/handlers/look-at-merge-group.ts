@@ -1,8 +1,11 @@
+import { decideUnjudgedGroup } from "../domain/decide-unjudged-group.ts";
 import { decidePullRequest } from "../domain/decide-pull-request.ts";
 import { evaluate } from "../domain/evaluate.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import type { Subject } from "../domain/subject.ts";
+import { judgeIntoBase, leaveBase } from "./judge-into-base.ts";
 import { readGround } from "./read-ground.ts";
+import { baseOfMergeGroup } from "../snapshot/read-place.ts";
 import { takeMergeGroupSnapshot } from "../snapshot/take-pull-request-snapshot.ts";
 import { beginLook, findDeployHead } from "../store/subject.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
@@ -18,15 +21,32 @@ export async function lookAtMergeGroup(
   const run = await beginLook(dependencies.database, subject);
   if (run === null) return;
   const ground = await readGround(dependencies, subject.repositoryId);
-  if (ground === null || ground.policyState.state !== "in-force") return;
-  const { policy } = ground.policyState;
-  if (policy.tickets.require === "off") return;
-  if (await isGone(dependencies, ground.repository, subject)) {
-    await saveNothing(dependencies, run, { head: subject.headSha, closed: true, lookAgainAt: null });
-    return;
+  if (ground === null || ground.policyState.state === "none") return;
+  const { repository, policyState } = ground;
+  const nothing = { head: subject.headSha, lookAgainAt: null };
+  if (await isGone(dependencies, repository, subject)) {
+    await leaveBase(dependencies, { repository, subject, place: "merge-group", merged: true });
+    return await saveNothing(dependencies, run, { ...nothing, closed: true });
+  }
+  const { publicUrl, githubUrl } = dependencies;
+  const place = { repository, sha: subject.headSha, publicUrl, githubUrl };
+  if (policyState.state === "unusable") {
+    const effects = policyState.ownFile ? decideUnjudgedGroup({ ...place, because: "policy-unusable" }) : [];
+    return await saveNothing(dependencies, run, { ...nothing, closed: false }, effects);
+  }
+  const { policy } = policyState;
+  const deployHead = await findDeployHead(dependencies.database, subject.repositoryId);
+  const baseBranch = baseOfMergeGroup(subject.headRef);
+  if (baseBranch !== null) {
+    const into = { repository, policy, sha: subject.headSha, baseBranch, subject, deployHead };
+    await judgeIntoBase(dependencies, { ...into, place: "merge-group" });
+  }
+  if (policy.tickets.require === "off") {
+    const effects = decideUnjudgedGroup({ ...place, because: "no-tickets-asked" });
+    return await saveNothing(dependencies, run, { ...nothing, closed: false }, effects);
   }
   const { snapshot, carriage } = await takeMergeGroupSnapshot(dependencies, {
-    repository: ground.repository,
+    repository,
     policy,
     squashOnly: ground.squashOnly,
     headSha: subject.headSha,
@@ -34,7 +54,6 @@ export async function lookAtMergeGroup(
     headRef: subject.headRef,
   });
   const verdict = evaluate(snapshot, carriage);
-  const { publicUrl, githubUrl } = dependencies;
   const judged = {
     snapshot,
     carriage,
@@ -42,7 +61,7 @@ export async function lookAtMergeGroup(
     publicUrl,
     githubUrl,
     policyState: ground.policyState,
-    deployHead: await findDeployHead(dependencies.database, subject.repositoryId),
+    deployHead,
   };
   await saveVerdict(dependencies, run, judged, decidePullRequest(judged));
 }

@@ -12,6 +12,7 @@ import { takePullRequestSnapshot } from "../snapshot/take-pull-request-snapshot.
 import { beginLook, findDeployHead } from "../store/subject.ts";
 import { askForLooks } from "./ask-for-looks.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
+import { judgeIntoBase, leaveBase } from "./judge-into-base.ts";
 import { type Ground, readGround } from "./read-ground.ts";
 import { saveNothing, saveVerdict } from "./save-verdict.ts";
 
@@ -34,11 +35,20 @@ export async function lookAtPullRequest(
   }
   if (reading.state === "missing" || reading.value.state !== "open") {
     if (reading.state === "known") await lookAtNeighbours(dependencies, ground, reading.value);
+    const merged = reading.state === "known" && reading.value.state === "merged";
+    await leaveBase(dependencies, { repository, subject, place: "pull-request", merged });
     await saveNothing(dependencies, run, { head: null, closed: true, lookAgainAt: null });
     return;
   }
   const pullRequest = reading.value;
   const nothing = { head: pullRequest.headSha, closed: false, lookAgainAt: null };
+  const deployHead = await findDeployHead(database, subject.repositoryId);
+  if (policyState.state === "in-force") {
+    const { headSha: sha, baseBranch } = pullRequest;
+    const { policy } = policyState;
+    const place = "pull-request";
+    await judgeIntoBase(dependencies, { repository, policy, sha, baseBranch, place, subject, deployHead });
+  }
   if (policyState.state !== "in-force" || policyState.policy.tickets.require === "off") {
     return await saveNothing(dependencies, run, nothing);
   }
@@ -49,7 +59,6 @@ export async function lookAtPullRequest(
     return await saveNothing(dependencies, run, { ...nothing, lookAgainAt });
   }
   const { sameHead, parted } = neighbours.value;
-  const deployHead = await findDeployHead(database, subject.repositoryId);
   const together = [pullRequest, ...sameHead].toSorted((one, other) => one.number - other.number);
   const all = await judgeEach(dependencies, { ...ground, policy: policyState.policy, deployHead }, together);
   const [first, ...others] = all;

@@ -1,3 +1,4 @@
+import type { Transaction } from "../database/database.ts";
 import type { Effect } from "../domain/effect.ts";
 import type { CommitSha } from "../domain/model.ts";
 import type { Judged } from "../domain/judged.ts";
@@ -21,6 +22,8 @@ export async function saveVerdict(
   effects: readonly Effect[],
   /** All that were judged in this look, that one among them. */
   all: readonly Judged[] = [shown],
+  /** What else is kept in the same transaction, unless the look was superseded. */
+  also: (transaction: Transaction) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const at = clock.now();
   const { snapshot, verdict } = shown;
@@ -34,6 +37,7 @@ export async function saveVerdict(
       closed: false,
     });
     if (outcome === "superseded") return outcome;
+    await also(transaction);
     const changed = await sendToOutbox(transaction, queue, effects, at);
     if (changed.some((target) => target.startsWith("status:"))) {
       const { installationId } = snapshot.repository;
@@ -50,6 +54,7 @@ export async function saveNothing(
   run: LookRun,
   { head, closed, lookAgainAt }: { head: CommitSha | null; closed: boolean; lookAgainAt: Date | null },
   effects: readonly Effect[] = [],
+  also: (transaction: Transaction) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const at = clock.now();
   await database.transaction(async (transaction) => {
@@ -61,7 +66,9 @@ export async function saveNothing(
       tickets: [],
       closed,
     });
-    if (outcome === "saved") await sendToOutbox(transaction, queue, effects, at);
+    if (outcome === "superseded") return;
+    await also(transaction);
+    await sendToOutbox(transaction, queue, effects, at);
   });
 }
 

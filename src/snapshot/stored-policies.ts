@@ -28,7 +28,7 @@ export function createStoredPolicies(database: Queryable, options: PolicyOptions
     async find(repositoryId, key) {
       const known = remembered.get(repositoryId);
       if (known?.key === key) return known.policy;
-      const policy = await readGatePolicy(database, repositoryId, options);
+      const { policy } = await readStoredPolicy(database, repositoryId, options);
       remembered.delete(repositoryId);
       remembered.set(repositoryId, { key, policy });
       for (const oldest of remembered.keys()) {
@@ -41,17 +41,18 @@ export function createStoredPolicies(database: Queryable, options: PolicyOptions
 }
 
 /** The last good policy as it is stored, and what holds stand on. */
-export async function readGatePolicy(
+export async function readStoredPolicy(
   database: Queryable,
   repositoryId: RepositoryId,
   options: PolicyOptions,
-): Promise<GatePolicy> {
+): Promise<{ readonly state: PolicyState; readonly policy: GatePolicy }> {
   const stored = await findStoredPolicy(database, repositoryId);
   const { accepted } = await findPolicyGround(database, repositoryId);
   const state = stateOf(stored, options);
   // Whether anything is bound is known when the answer is given: without cases and halts this decides nothing.
   const { standing, loosened } = readStanding(state, stored, { accepted, bound: true }, options);
-  return gatePolicyOf(state, loosened.length > 0 || state.state === "unusable" ? standing : null);
+  const heldTo = loosened.length > 0 || state.state === "unusable" ? standing : null;
+  return { state, policy: gatePolicyOf(state, heldTo) };
 }
 
 export function gatePolicyOf(state: PolicyState, heldTo: Policy | null): GatePolicy {

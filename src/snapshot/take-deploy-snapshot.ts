@@ -1,4 +1,4 @@
-import type { ChangeSet, CommitSha, PullRequest, Reading, RepositoryFacts } from "../domain/model.ts";
+import type { ChangeSet, Commit, CommitSha, PullRequest, Reading, RepositoryFacts } from "../domain/model.ts";
 import type { EnvironmentPolicy, Policy } from "../domain/policy.ts";
 import type { Base, CheckResult, CommitMessage, DeploySnapshot } from "../domain/snapshot.ts";
 import { moveToSameTree } from "../domain/change-set/move-to-same-tree.ts";
@@ -32,6 +32,10 @@ export interface TakenDeploy {
   readonly snapshot: DeploySnapshot;
   /** null when the change set is not known. */
   readonly carriage: Carriage | null;
+  /** Commits before the range that its reverts may name; empty where none was needed. */
+  readonly live: readonly Pick<Commit, "sha" | "message">[];
+  /** The head of the trunk; null where there is none. */
+  readonly trunkHead: CommitSha | null;
 }
 
 /**
@@ -63,7 +67,7 @@ export async function takeDeploySnapshot(
     readOutside(sources, question, head.value, branches.get(trunk), trunk === deployBranch),
     readProjects(sources.jira, policy),
   ]);
-  const carriage = await attribute(sources, question, range.changeSet, projects);
+  const { carriage, live } = await attribute(sources, question, range.changeSet, projects);
   const tickets = await readTicketFacts(sources.jira, policy, carriage);
   const snapshot: DeploySnapshot = {
     kind: "deploy",
@@ -76,7 +80,9 @@ export async function takeDeploySnapshot(
     outside,
     projects,
   };
-  return { state: "known", value: { snapshot, carriage } };
+  const trunkRead = branches.get(trunk);
+  const trunkHead = trunkRead?.state === "known" ? trunkRead.value.sha : null;
+  return { state: "known", value: { snapshot, carriage, live, trunkHead } };
 }
 
 async function readBranchHeads(
@@ -181,8 +187,8 @@ async function attribute(
   question: DeployQuestion,
   changeSet: Reading<ChangeSet>,
   projects: Reading<readonly string[]>,
-): Promise<Carriage | null> {
-  if (changeSet.state !== "known") return null;
+): Promise<Pick<TakenDeploy, "carriage" | "live">> {
+  if (changeSet.state !== "known") return { carriage: null, live: [] };
   const input = {
     changeSet: changeSet.value,
     policy: question.policy.tickets,
@@ -190,5 +196,5 @@ async function attribute(
   };
   const carriage = attributeTickets({ ...input, live: [] });
   const live = await readLiveCommits(sources.github, question.repository, changeSet.value, carriage);
-  return live.length === 0 ? carriage : attributeTickets({ ...input, live });
+  return { carriage: live.length === 0 ? carriage : attributeTickets({ ...input, live }), live };
 }

@@ -57,7 +57,8 @@ interface GateRow extends RepositoryRow {
 export async function readStoredGateFacts(
   database: Queryable,
   repository: NamedRepository,
-  sha: CommitSha,
+  /** null: only what holds, of no commit in particular. */
+  sha: CommitSha | null,
   at: Date,
 ): Promise<StoredGateFacts | null> {
   const rows =

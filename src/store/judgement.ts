@@ -1,4 +1,4 @@
-import type { Queryable } from "../database/database.ts";
+import type { Queryable, Transaction } from "../database/database.ts";
 import type { Judgement, Place } from "../domain/gate/gate.ts";
 import type { Verdict } from "../domain/finding.ts";
 import type { CommitSha, RepositoryId } from "../domain/model.ts";
@@ -38,6 +38,82 @@ export async function storeJudgement(
       readAt,
     ],
   );
+}
+
+/**
+ * Keeps what a look judged of a commit that shows the gate. Answers whether anything changed that the gate may depend on; the
+ * moment alone is nothing.
+ */
+export async function showJudgement(
+  transaction: Transaction,
+  repositoryId: RepositoryId,
+  judgement: Judgement,
+): Promise<boolean> {
+  const { environment, sha, place, wasLive, verdict } = judgement;
+  const same = await transaction.query(
+    `select 1 from holdpoint.judgement
+      where repository_id = $1 and environment = $2 and sha = $3 and shown
+        and place = $4 and was_live = $5 and verdict is not distinct from $6::jsonb`,
+    [repositoryId, environment, sha, place, wasLive, verdict === null ? null : JSON.stringify(verdict)],
+  );
+  await storeJudgement(transaction, repositoryId, judgement);
+  await transaction.query(
+    `update holdpoint.judgement set shown = true
+      where repository_id = $1 and environment = $2 and sha = $3 and not shown`,
+    [repositoryId, environment, sha],
+  );
+  return same.length === 0;
+}
+
+/** The commits that show the gate and are to be flipped when it changes, those judged last first. */
+export async function listShownJudgements(
+  database: Queryable,
+  repositoryId: RepositoryId,
+  limit: number,
+): Promise<readonly Judgement[]> {
+  const rows = await database.query<JudgementRow>(
+    `select ${JUDGEMENT_COLUMNS} from holdpoint.judgement
+      where repository_id = $1 and shown
+      order by read_at desc, environment, sha
+      limit $2`,
+    [repositoryId, limit],
+  );
+  return rows.map(readJudgementRow);
+}
+
+/** It is live, or over: nobody flips what it shows any more. */
+export async function hideJudgement(
+  transaction: Transaction,
+  repositoryId: RepositoryId,
+  { environment, sha }: Pick<Judgement, "environment" | "sha">,
+): Promise<void> {
+  await transaction.query(
+    `update holdpoint.judgement set shown = false where repository_id = $1 and environment = $2 and sha = $3`,
+    [repositoryId, environment, sha],
+  );
+}
+
+/**
+ * The commit is no head of a pull request or of a merge group any more: from now on it may not go out, unless it stands
+ * elsewhere too. `hide`: it was merged, and nobody flips what it shows. Answers whether it showed anything.
+ */
+export async function leavePlace(
+  transaction: Transaction,
+  repositoryId: RepositoryId,
+  { sha, from, hide }: { readonly sha: CommitSha; readonly from: Place; readonly hide: boolean },
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `update holdpoint.judgement set place = 'elsewhere', shown = not $4
+      where repository_id = $1 and sha = $2 and place = $3 and shown
+      returning sha`,
+    [repositoryId, sha, from, hide],
+  );
+  return rows.length > 0;
+}
+
+/** Forgets answers that nobody may use any more. */
+export async function purgeJudgements(database: Queryable, before: Date): Promise<void> {
+  await database.query("delete from holdpoint.judgement where not shown and read_at < $1", [before]);
 }
 
 export function readJudgementRow({ readAt, ...row }: JudgementRow): Judgement {

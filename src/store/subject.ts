@@ -108,6 +108,15 @@ export async function findDeployHead(
   return rows[0]?.head ?? null;
 }
 
+/** The head that the subject was last looked at with; null where there was none. */
+export async function findHead(database: Queryable, subject: JudgedSubject): Promise<CommitSha | null> {
+  const rows = await database.query<{ head: CommitSha | null }>(
+    `select head from holdpoint.subject where key = $1`,
+    [subjectKey(subject)],
+  );
+  return rows[0]?.head ?? null;
+}
+
 export interface StoredVerdict {
   readonly head: CommitSha;
   readonly verdict: Verdict;

@@ -1,6 +1,6 @@
-insert into holdpoint.judgement (repository_id, environment, sha, place, was_live, verdict, read_at) values
-  (1, 'production', 'a', 'deploy-branch', false, '{}', '2026-01-01T00:00:00Z'),
-  (1, 'staging', 'a', 'elsewhere', true, null, '2026-01-01T00:00:00Z');
+insert into holdpoint.judgement (repository_id, environment, sha, place, was_live, verdict, read_at, shown) values
+  (1, 'production', 'a', 'deploy-branch', false, '{}', '2026-01-01T00:00:00Z', true),
+  (1, 'staging', 'a', 'elsewhere', true, null, '2026-01-01T00:00:00Z', false);
 insert into holdpoint.override
   (repository_id, source, kind, case_ids, environment, sha, codes, issue_number, by_id, by_login, because, began_at, ends_at, ended_at, ended_by) values
   (1, 'label-event:5', 'cases', '{1}', null, null, '{}', 4, 9, 'octocat', null, '2026-01-04T01:00:00Z', '2026-01-05T01:00:00Z', null, null),
