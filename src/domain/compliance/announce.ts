@@ -1,6 +1,7 @@
 import type { Effect } from "../effect.ts";
 import type { Announcement } from "./announcement.ts";
 import { announcementText } from "./announcement-text.ts";
+import type { ComplianceCase } from "./case.ts";
 import type { IssueView } from "./issue-view.ts";
 import { openingMessages } from "./opening-messages.ts";
 import { messageText, threadKey } from "./slack-thread.ts";
@@ -9,9 +10,10 @@ import { messageText, threadKey } from "./slack-thread.ts";
  * What is said about something that happened: a note on the issue, replies in its Slack thread, or both. The opening itself needs no
  * note, its text is the issue. Without a channel in the policy nothing is said on Slack.
  */
-export function announce(view: IssueView, announcement: Announcement): readonly Effect[] {
+export function announce(view: IssueView, happened: Announcement): readonly Effect[] {
+  const announcement = asShown(view, happened);
   const { slack } = view.policy.notify;
-  if (announcement.what === "opened" && isWholeIssue(view, announcement)) {
+  if (announcement.what === "opened" && isWholeIssue(view, announcement.cases)) {
     return slack === null ? [] : openingMessages(view, announcement.cases, slack);
   }
   const { id: repositoryId } = view.repository;
@@ -36,15 +38,15 @@ export function announce(view: IssueView, announcement: Announcement): readonly 
 }
 
 /** The first opening, not a check that joins later. */
-function isWholeIssue(
-  { cases }: IssueView,
-  { cases: opened }: Extract<Announcement, { what: "opened" }>,
-): boolean {
-  return cases.every((one) =>
-    opened.some(
-      ({ checkKey, openedAt }) => checkKey === one.checkKey && openedAt.getTime() === one.openedAt.getTime(),
-    ),
-  );
+function isWholeIssue({ cases }: IssueView, opened: readonly ComplianceCase[]): boolean {
+  return cases.every(({ id }) => opened.some((one) => one.id === id));
+}
+
+/** Its cases as the issue shows them: until the first warning has gone out, a case itself has no deadline. */
+function asShown(view: IssueView, announcement: Announcement): Announcement {
+  if (!("cases" in announcement)) return announcement;
+  const shown = new Map(view.cases.map((one) => [one.id, one]));
+  return { ...announcement, cases: announcement.cases.map((one) => shown.get(one.id) ?? one) };
 }
 
 function isSaidOnIssue(announcement: Announcement): boolean {

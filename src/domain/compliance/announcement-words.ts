@@ -1,7 +1,7 @@
 import { markdownCode } from "../escape/markdown-code.ts";
 import { markdownProse } from "../escape/markdown-prose.ts";
 import { slackText } from "../escape/slack-text.ts";
-import { listed } from "../wording/counted.ts";
+import { listed, quoted } from "../wording/counted.ts";
 import { allEnvironments } from "../wording/compliance-issue.ts";
 import type { Words } from "../wording/announcements.ts";
 import type { ComplianceCase } from "./case.ts";
@@ -42,9 +42,8 @@ export function wordsOf(place: Place, view: IssueView, cases: readonly Complianc
   };
 }
 
+/** Their names; on Slack in quotation marks, which set a name of several words off from the sentence. */
 export function checksIn(place: Place, cases: readonly ComplianceCase[]): string {
-  return listed(
-    cases.map(({ name }) => nameIn(place, name)),
-    MOST_NAMES,
-  );
+  const names = cases.map(({ name }) => nameIn(place, name));
+  return listed(place === "note" ? names : names.map(quoted), MOST_NAMES);
 }

@@ -20,7 +20,7 @@ function are({ several }: Pick<Words, "several">): string {
 }
 
 export function openedMessage(words: Words, place: string, since: string, due: string, span: string): string {
-  return `*${words.checks} ${are(words)} red on ${words.trunk}* (${place}) since ${since}. Deploys to ${words.environments} stop at ${due}, ${span} from now, unless green by then.`;
+  return `*${words.checks} ${are(words)} red on ${words.trunk}* (${place}) since ${since}. Deploys to ${words.environments} stop at ${due}, ${span} after it began, unless green by then.`;
 }
 export function adoptedMessage(
   words: Words,
@@ -29,7 +29,7 @@ export function adoptedMessage(
   due: string,
   span: string,
 ): string {
-  return `*${words.checks} ${are(words)} already red on ${words.trunk}* (${place}), since ${since}, when Holdpoint began to watch. Deploys to ${words.environments} stop at ${due}, ${span} from now, unless green by then.`;
+  return `*${words.checks} ${are(words)} already red on ${words.trunk}* (${place}), since ${since}, when Holdpoint began to watch. Deploys to ${words.environments} stop at ${due}, ${span} after that, unless green by then.`;
 }
 export function brokeIn(pullRequests: string): string {
   return `Broke in ${pullRequests}.`;
