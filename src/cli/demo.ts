@@ -4,29 +4,42 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startClock } from "../clock.ts";
 import { readServerSettings } from "../config.ts";
+import { parseDuration } from "../domain/duration.ts";
 import { settingsRefused } from "../domain/wording/config.ts";
 import * as wording from "../domain/wording/demo.ts";
 import { type RunningHoldpoint, startHoldpoint } from "../main.ts";
 import { isPlayable } from "../sandbox/is-playable.ts";
 import { type Box, startBox } from "../sandbox/start-box.ts";
 import { createSpectator } from "../sandbox/spectator.ts";
+import { COMPLIANCE_STORY } from "../sandbox/story/compliance-story.ts";
 import { DEPLOY_STORY } from "../sandbox/story/deploy-story.ts";
 import { playScene, type Stage } from "../sandbox/story/story.ts";
 import { loadInspector } from "../sandbox/validation/load-inspector.ts";
 import type { Command, CommandInput } from "./command.ts";
+import { DEMO_TOKEN, openDoors } from "./demo-doors.ts";
 import { readOptions } from "./read-options.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 const FIRST_PORT = 3000;
+/** Three days in a minute and twelve seconds. */
+const HOUR = "1s";
 const REPOSITORY = "acme/storefront";
 
 /** Everything in the box, with a story; `--once` checks what it shows and exits. */
 export const demo: Command = {
   help: wording.demoHelp(),
   async run(input) {
-    const options = readOptions(input.arguments, { once: { type: "boolean" } });
+    const options = readOptions(input.arguments, {
+      once: { type: "boolean" },
+      hour: { type: "string" },
+    });
     if (!options.ok) {
       input.err(options.problem);
+      return 2;
+    }
+    const hour = parseDuration(options.values.hour ?? HOUR);
+    if (hour === null) {
+      input.err(wording.demoHourWanted());
       return 2;
     }
     if (!isPlayable()) {
@@ -40,13 +53,19 @@ export const demo: Command = {
     const { inspect, note } = await loadInspector();
     const box = await startBox({ directory, clock, ...(inspect === null ? {} : { inspect }) });
     try {
-      const holdpoint = await startInBox(input, box, data);
+      const holdpoint = await startInBox(input, box, data, hour);
       if (holdpoint === null) return 2;
       try {
         input.out(
-          wording.demoStarted({ holdpoint: holdpoint.url, github: box.githubUrl, jira: box.jiraUrl, note }),
+          wording.demoStarted({
+            holdpoint: holdpoint.url,
+            github: box.githubUrl,
+            jira: box.jiraUrl,
+            slack: box.slackUrl,
+            note,
+          }),
         );
-        const missed = await tellStory(input, box, holdpoint);
+        const missed = await tellStory(input, box, holdpoint, hour);
         if (options.values.once === true || input.signal.aborted) return missed === 0 ? 0 : 1;
         input.out(wording.demoGoesOn(holdpoint.url));
         await untilAborted(input.signal);
@@ -63,11 +82,17 @@ export const demo: Command = {
 };
 
 /** Holdpoint with the box's settings, on the first free port; it logs errors alone, so that the story can be read. */
-async function startInBox(input: CommandInput, box: Box, data: string): Promise<RunningHoldpoint | null> {
+async function startInBox(
+  input: CommandInput,
+  box: Box,
+  data: string,
+  hour: number,
+): Promise<RunningHoldpoint | null> {
   const settings = readServerSettings(
     {
       ...box.environment,
       HOLDPOINT_DATA_DIR: data,
+      HOLDPOINT_API_TOKENS: `demo:${DEMO_TOKEN}:acme`,
       PORT: String(await firstFreePort(FIRST_PORT)),
       LOG_LEVEL: input.environment["LOG_LEVEL"] ?? "error",
     },
@@ -81,13 +106,21 @@ async function startInBox(input: CommandInput, box: Box, data: string): Promise<
     settings: settings.value,
     write: input.err,
     writeGapMilliseconds: 0,
+    hour,
   });
   box.connect(holdpoint.url);
   return holdpoint;
 }
 
 /** Plays scene after scene and prints what a person would see; answers how many expectations were missed. */
-async function tellStory(input: CommandInput, box: Box, holdpoint: RunningHoldpoint): Promise<number> {
+async function tellStory(
+  input: CommandInput,
+  box: Box,
+  holdpoint: RunningHoldpoint,
+  hour: number,
+): Promise<number> {
+  // Somebody whom Slack knows by the e-mail address that GitHub shows.
+  await box.github.control.createUser({ login: "hubot", email: "hubot@example.com" });
   const { installationId } = await box.github.control.createOrganisation({ login: "acme" });
   if (installationId === null) throw new Error("the App is installed on the organisation");
   const stage: Stage = {
@@ -95,6 +128,12 @@ async function tellStory(input: CommandInput, box: Box, holdpoint: RunningHoldpo
     repository: REPOSITORY,
     seen: createSpectator(box.github, installationId, () => new Date()),
     notes: new Map(),
+    hour,
+    signal: input.signal,
+    ...openDoors(input, holdpoint.url, REPOSITORY),
+    async notice() {
+      for (const { name, run } of holdpoint.ticks) if (name === "deadlines") await run();
+    },
     async quiet() {
       await box.settled();
       await holdpoint.queue.idle(input.signal);
@@ -102,8 +141,9 @@ async function tellStory(input: CommandInput, box: Box, holdpoint: RunningHoldpo
       await holdpoint.queue.idle(input.signal);
     },
   };
+  const scenes = [...DEPLOY_STORY, ...COMPLIANCE_STORY];
   let missed = 0;
-  for (const [index, scene] of DEPLOY_STORY.entries()) {
+  for (const [index, scene] of scenes.entries()) {
     if (input.signal.aborted) break;
     const startedAt = performance.now();
     const seen = await playScene(stage, scene);
@@ -111,7 +151,7 @@ async function tellStory(input: CommandInput, box: Box, holdpoint: RunningHoldpo
     input.out(wording.sceneTold(index + 1, scene, seen, performance.now() - startedAt, input.terminal.out));
   }
   const violations = box.github.violations();
-  input.out(wording.storyEnded(DEPLOY_STORY.length, missed, violations));
+  input.out(wording.storyEnded(scenes.length, missed, violations));
   return missed + violations.length;
 }
 

@@ -22,6 +22,16 @@ const checkRunsAnswer = z.object({
 });
 const commentsAnswer = z.array(z.object({ body: z.string(), user: z.object({ login: z.string() }) }));
 
+const issuesAnswer = z.array(
+  z.object({
+    number: z.number(),
+    title: z.string(),
+    body: z.string().nullable(),
+    state: z.string(),
+    labels: z.array(z.object({ name: z.string() })),
+  }),
+);
+
 export interface SeenStatus {
   readonly context: string;
   readonly state: string;
@@ -37,10 +47,20 @@ export interface SeenCheckRun {
   readonly text: string;
 }
 
+export interface SeenIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: string;
+  readonly labels: readonly string[];
+}
+
 /** What a person would see on GitHub, read through its ordinary addresses. */
 export interface Spectator {
   readonly statuses: (repository: string, sha: string) => Promise<readonly SeenStatus[]>;
   readonly checkRuns: (repository: string, sha: string) => Promise<readonly SeenCheckRun[]>;
+  /** Open and closed ones with the label, newest first. */
+  readonly issues: (repository: string, label: string) => Promise<readonly SeenIssue[]>;
   readonly comments: (repository: string, issue: number) => Promise<readonly string[]>;
 }
 
@@ -77,6 +97,15 @@ export function createSpectator(github: SandboxGitHub, installationId: number, n
         title: output.title ?? "",
         summary: output.summary ?? "",
         text: output.text ?? "",
+      }));
+    },
+    async issues(repository, label) {
+      const query = new URLSearchParams({ state: "all", labels: label });
+      const issues = issuesAnswer.parse(await read(`/repos/${repository}/issues?${query.toString()}`));
+      return issues.map(({ body, labels, ...rest }) => ({
+        ...rest,
+        body: body ?? "",
+        labels: labels.map(({ name }) => name),
       }));
     },
     async comments(repository, issue) {

@@ -1,11 +1,12 @@
 import { visibleText } from "../escape/visible-text.ts";
 
 export function demoHelp(): string {
-  return `holdpoint demo [--once]
+  return `holdpoint demo [--once] [--hour 1s]
 
-Starts everything on this machine: a PostgreSQL, a sandbox GitHub and Jira, and Holdpoint; plays a story and
-prints what a person would see at each step; then goes on running. Nothing outside is asked, and nothing is
-left behind. --once ends after the story: exit code 0 when everything was as it should be.
+Starts everything on this machine: a PostgreSQL, a sandbox GitHub, Jira and Slack, and Holdpoint; plays a story
+and prints what a person would see at each step; then goes on running. Nothing outside is asked, and nothing is
+left behind. --once ends after the story: exit code 0 when everything was as it should be. --hour is how long an
+hour of grace, reminders, overrides and waiting lasts here: with 1s, 72 hours pass in 72 seconds.
 `;
 }
 
@@ -13,6 +14,7 @@ export function demoStarted(addresses: {
   readonly holdpoint: string;
   readonly github: string;
   readonly jira: string;
+  readonly slack: string;
   readonly note: string;
 }): string {
   return [
@@ -20,11 +22,16 @@ export function demoStarted(addresses: {
     `  Holdpoint        ${addresses.holdpoint}`,
     `  sandbox GitHub   ${addresses.github}`,
     `  sandbox Jira     ${addresses.jira}`,
+    `  sandbox Slack    ${addresses.slack}/_control/messages`,
     "  PostgreSQL       Holdpoint's own, in a temporary folder",
     `  ${addresses.note}`,
     "",
     "",
   ].join("\n");
+}
+
+export function demoHourWanted(): string {
+  return "holdpoint: --hour takes a duration such as 1s, 10s or 1m.\n";
 }
 
 export function demoNeedsClone(): string {
@@ -37,20 +44,20 @@ interface Told {
 }
 
 interface Seen {
-  readonly statuses: readonly {
-    readonly context: string;
-    readonly state: string;
-    readonly description: string;
+  readonly sights: readonly {
+    readonly mood: "success" | "failure" | "pending" | "neutral";
+    readonly where: string;
+    readonly text: string;
   }[];
   readonly report: { readonly title: string; readonly summary: string; readonly text: string } | null;
   readonly missed: readonly string[];
 }
 
-const SIGNS: Readonly<Record<string, string>> = { success: "✔", failure: "✖", pending: "◆" };
-const COLOURS: Readonly<Record<string, string>> = { success: "32", failure: "31", pending: "33" };
+const SIGNS = { success: "✔", failure: "✖", pending: "◆", neutral: "·" } as const;
+const COLOURS = { success: "32", failure: "31", pending: "33", neutral: "36" } as const;
 const REPORT_LINES = 24;
 
-/** One scene: what somebody did, and what GitHub shows then. */
+/** One scene: what somebody did, and what people see then. */
 export function sceneTold(
   number: number,
   scene: Told,
@@ -58,21 +65,26 @@ export function sceneTold(
   milliseconds: number,
   colour: boolean,
 ): string {
-  const statuses = seen.statuses.map(({ context, state, description }) => {
-    const sign = `${SIGNS[state] ?? "?"} ${state.padEnd(7)}`;
-    const painted = colour ? `\u001b[${COLOURS[state] ?? "0"}m${sign}\u001b[0m` : sign;
-    return `     ${painted}  ${context.padEnd(21)} ${visibleText(description, 140)}`;
+  const sights = seen.sights.map(({ mood, where, text }) => {
+    const sign = colour ? `\u001b[${COLOURS[mood]}m${SIGNS[mood]}\u001b[0m` : SIGNS[mood];
+    return `     ${sign} ${where.padEnd(24)} ${visibleText(text, 180)}`;
   });
   return [
     `${String(number).padStart(2)}. ${scene.title}`,
     `     ${scene.told}`,
-    ...statuses,
+    ...sights,
     ...(seen.report === null ? [] : reportLines(seen.report)),
     ...seen.missed.map((sentence) => `     MISSED: ${sentence}`),
-    `     (${Math.round(milliseconds)} ms until all was quiet)`,
+    `     (${inTime(milliseconds)})`,
     "",
     "",
   ].join("\n");
+}
+
+function inTime(milliseconds: number): string {
+  return milliseconds < 10_000
+    ? `${Math.round(milliseconds)} ms until all was quiet`
+    : `${Math.round(milliseconds / 1_000)} s until all was as told`;
 }
 
 function reportLines(report: NonNullable<Seen["report"]>): readonly string[] {

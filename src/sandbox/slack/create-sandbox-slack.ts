@@ -28,6 +28,8 @@ export interface SandboxSlack {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly token: string;
   readonly messages: (channel?: string) => readonly SandboxMessage[];
+  /** The id of a person by name; throws where there is none. */
+  readonly userId: (name: string) => string;
   /** Another app's bot writes, metadata and all. */
   readonly intrude: (message: {
     readonly channel: string;
@@ -51,6 +53,7 @@ const CHANNELS: readonly SandboxChannel[] = [
 const USERS: readonly SandboxUser[] = [
   { id: "U012AB3CD", name: "octocat", email: "octocat@example.com" },
   { id: "U012MONA1", name: "monalisa", email: "monalisa@example.com" },
+  { id: "U012HUBO1", name: "hubot", email: "hubot@example.com" },
   { id: "U0GONE123", name: "gone", email: "gone@example.com", deleted: true },
 ];
 
@@ -109,6 +112,11 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
     token,
     messages: (channel) =>
       world.messages.filter((message) => channel === undefined || message.channel === channel),
+    userId(name) {
+      const found = world.users.find((user) => user.name === name);
+      if (found === undefined) throw new Error(`Slack has no ${name}`);
+      return found.id;
+    },
     intrude: (message) =>
       void addMessage(world, { ...message, threadTs: null, blocks: [], botId: "B0OTHER" }),
     remove(ts) {

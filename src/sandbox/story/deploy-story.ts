@@ -1,4 +1,4 @@
-import { noted, type Scene, type Stage } from "./story.ts";
+import { noted, type Scene, type Stage, status } from "./story.ts";
 
 const STORY_POLICY = `mode: enforce
 deploy:
@@ -33,7 +33,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
         await control.setPermission({ repository, login, role: "write" });
       }
       await control.createBranch({ repository, branch: "production", from: "main" });
-      return [{ sha, context: PRE_DEPLOY, state: "success", says: "nothing" }];
+      return [status(sha, PRE_DEPLOY, "success", "nothing")];
     },
   },
   {
@@ -57,7 +57,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
       });
       notes.set("pull request", String(number));
       notes.set("branch head", sha);
-      return [{ sha, context: TICKETS, state: "failure", says: "without ticket" }];
+      return [status(sha, TICKETS, "failure", "without ticket")];
     },
   },
   {
@@ -80,7 +80,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
         by: "monalisa",
       });
       const sha = noted(stage, "branch head");
-      return [{ sha, context: TICKETS, state: "failure", says: "Post-deploy checks" }];
+      return [status(sha, TICKETS, "failure", "Post-deploy checks")];
     },
   },
   {
@@ -91,7 +91,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
         fields: { "Post-deploy checks": "Place a test order in Lisbon, see EUR on the receipt" },
       });
       const sha = noted(stage, "branch head");
-      return [{ sha, context: TICKETS, state: "success", says: "" }];
+      return [status(sha, TICKETS, "success")];
     },
   },
   {
@@ -106,7 +106,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
         by: "monalisa",
       });
       notes.set("head", sha);
-      return [{ sha, context: PRE_DEPLOY, state: "failure", says: "In Review" }];
+      return [status(sha, PRE_DEPLOY, "failure", "In Review")];
     },
     report: (stage) => noted(stage, "head"),
   },
@@ -115,7 +115,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
     told: "The ticket is moved to “Ready to deploy”. The status turns green by itself.",
     async act(stage) {
       stage.box.jira.transition(noted(stage, "ticket"), "Accept");
-      return [{ sha: noted(stage, "head"), context: PRE_DEPLOY, state: "success", says: "1 ticket" }];
+      return [status(noted(stage, "head"), PRE_DEPLOY, "success", "1 ticket")];
     },
   },
   {
@@ -124,7 +124,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
     async act(stage) {
       const sha = await commitToMain(stage, "Tune cache headers", "hubot");
       stage.notes.set("unticketed", sha);
-      return [{ sha, context: PRE_DEPLOY, state: "failure", says: "1 commit without ticket" }];
+      return [status(sha, PRE_DEPLOY, "failure", "1 commit without ticket")];
     },
   },
   {
@@ -135,7 +135,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
       const message = `Revert "Tune cache headers"\n\nThis reverts commit ${reverted}.`;
       const sha = await commitToMain(stage, message, "hubot");
       stage.notes.set("head", sha);
-      return [{ sha, context: PRE_DEPLOY, state: "success", says: "" }];
+      return [status(sha, PRE_DEPLOY, "success")];
     },
     report: (stage) => noted(stage, "head"),
   },
@@ -154,7 +154,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
       box.jira.lie({ kind: "unavailable" });
       const sha = await commitToMain(stage, `${issue.key}: Retry webhooks with back-off`, "octocat");
       notes.set("head", sha);
-      return [{ sha, context: PRE_DEPLOY, state: "pending", says: "could not verify" }];
+      return [status(sha, PRE_DEPLOY, "pending", "could not verify")];
     },
   },
   {
@@ -172,7 +172,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
         identifier: "check-again",
         by: "octocat",
       });
-      return [{ sha, context: PRE_DEPLOY, state: "success", says: "2 tickets" }];
+      return [status(sha, PRE_DEPLOY, "success", "2 tickets")];
     },
   },
   {
@@ -182,7 +182,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
       const { box, repository } = stage;
       const sha = noted(stage, "head");
       await box.github.control.forcePush({ repository, branch: "production", to: sha, by: "octocat" });
-      return [{ sha, context: PRE_DEPLOY, state: "success", says: "nothing" }];
+      return [status(sha, PRE_DEPLOY, "success", "nothing")];
     },
   },
 ];

@@ -1,0 +1,167 @@
+import type { SeenIssue } from "../spectator.ts";
+import { type Expectation, type GateQuestion, type Mood, noted, type Stage } from "./story.ts";
+
+/** Where people and programs look while a deferred check is red: each answers one line of what is seen there. */
+
+const LABEL = "deferred-compliance";
+/** The hidden marks that Holdpoint finds its own texts by. */
+const HIDDEN = /<!--[\s\S]*?-->/g;
+
+/** The newest compliance issue; null: there is none. */
+export async function findIssue({ seen, repository }: Stage): Promise<SeenIssue | null> {
+  const issues = await seen.issues(repository, LABEL);
+  return issues.toSorted((one, other) => other.number - one.number)[0] ?? null;
+}
+
+/** The issue's state, labels and title. Labels that must not be there are named with a minus. */
+export function issue(mood: "success" | "failure", ...says: readonly string[]): Expectation {
+  return {
+    where: "compliance issue",
+    mood,
+    says,
+    async look(stage) {
+      const found = await findIssue(stage);
+      if (found === null) return null;
+      const text = `#${found.number} ${found.state} [${found.labels.toSorted().join("] [")}] ${found.title}`;
+      return {
+        mood: found.state === "closed" ? "success" : "failure",
+        where: "compliance issue",
+        text,
+      };
+    },
+  };
+}
+
+/** A line of the issue's text that holds certain words. */
+export function issueText(words: string, ...says: readonly string[]): Expectation {
+  return {
+    where: "its text",
+    mood: "neutral",
+    says: [words, ...says],
+    async look(stage) {
+      const body = (await findIssue(stage))?.body ?? "";
+      return lineWith("its text", [body], words);
+    },
+  };
+}
+
+/** A line of the newest comment that holds certain words. */
+export function comment(words: string): Expectation {
+  return {
+    where: "comment on the issue",
+    mood: "neutral",
+    says: [words],
+    async look(stage) {
+      const found = await findIssue(stage);
+      const comments = found === null ? [] : await stage.seen.comments(stage.repository, found.number);
+      return lineWith("comment on the issue", comments.toReversed(), words);
+    },
+  };
+}
+
+/** The newest message with those words, in the channel (a reply is told as one) or to a person. */
+export function slack(channel: "#deploys" | `@${string}`, words: string): Expectation {
+  const where = `Slack, ${channel}`;
+  return {
+    where,
+    mood: "neutral",
+    says: [words],
+    async look({ box }) {
+      const id = channel === "#deploys" ? "C0DEPLOYS" : `D${box.slack.userId(channel.slice(1)).slice(1)}`;
+      const found = box.slack.messages(id).findLast(({ text }) => text.includes(words));
+      if (found === undefined) return null;
+      const text = `${found.threadTs === null ? "" : "↳ "}${found.text.replaceAll(/<[^|>]*\|([^>]*)>/g, "$1")}`;
+      return { mood: "neutral", where, text: text.replaceAll("\n", " ") };
+    },
+  };
+}
+
+/** Both doors for deploy tools: `holdpoint gate` and the address behind it, which must agree. */
+export function gate(
+  question: (stage: Stage) => GateQuestion,
+  decision: "open" | "held",
+  ...says: readonly string[]
+): readonly Expectation[] {
+  return [askedWithCommand(question, decision, says), askedOverHttp(question, decision, says)];
+}
+
+const DECIDED: Readonly<Record<string, Mood>> = { open: "success", held: "failure", unknown: "pending" };
+
+function askedWithCommand(
+  question: (stage: Stage) => GateQuestion,
+  decision: "open" | "held",
+  says: readonly string[],
+): Expectation {
+  return {
+    where: "holdpoint gate",
+    mood: decision === "open" ? "success" : "failure",
+    says: [`exit ${decision === "open" ? 0 : 1}`, ...says],
+    async look(stage) {
+      const { environment, sha, intent } = question(stage);
+      const rollback = intent === "rollback" ? ["--rollback"] : [];
+      const { code, out } = await stage.askWithCommand([
+        stage.repository,
+        "--environment",
+        environment,
+        "--sha",
+        sha,
+        ...rollback,
+      ]);
+      const mood = ["success", "failure", "pending"] as const;
+      const lines = out.trim().split("\n").slice(0, 2).join(" ");
+      return { mood: mood[code] ?? "pending", where: "holdpoint gate", text: `exit ${code}, ${lines}` };
+    },
+  };
+}
+
+function askedOverHttp(
+  question: (stage: Stage) => GateQuestion,
+  decision: "open" | "held",
+  says: readonly string[],
+): Expectation {
+  return {
+    where: "GET /api/v1/…/gate",
+    mood: decision === "open" ? "success" : "failure",
+    says: [decision, ...says],
+    async look(stage) {
+      const { status, decision: got, reasons } = await stage.askOverHttp(question(stage));
+      return {
+        mood: DECIDED[got] ?? "pending",
+        where: "GET /api/v1/…/gate",
+        text: `${status} ${got} ${reasons.slice(0, 1).join("")}`.trim(),
+      };
+    },
+  };
+}
+
+/** A deploy job behind the App's protection rule, by the note that holds its run. */
+export function deployJob(
+  run: string,
+  mood: "success" | "failure" | "pending",
+  ...says: readonly string[]
+): Expectation {
+  return {
+    where: "deploy job",
+    mood,
+    says,
+    async look(stage) {
+      const { control } = stage.box.github;
+      const seen = await control.readDeployment({
+        repository: stage.repository,
+        run: Number(noted(stage, run)),
+      });
+      const { answer, reports } = seen;
+      if (answer === null) {
+        return { mood: "pending", where: "deploy job", text: `${seen.status}: ${reports.at(-1) ?? ""}` };
+      }
+      const text = `${answer.state}, ends in ${seen.conclusion ?? "progress"}: ${answer.comment}`;
+      return { mood: answer.state === "approved" ? "success" : "failure", where: "deploy job", text };
+    },
+  };
+}
+
+function lineWith(where: string, texts: readonly string[], words: string) {
+  const found = texts.find((text) => text.includes(words))?.replaceAll(HIDDEN, "") ?? null;
+  const line = found?.split("\n").find((one) => one.includes(words));
+  return line === undefined ? null : ({ mood: "neutral", where, text: line.trim() } as const);
+}
