@@ -243,6 +243,46 @@ export interface ReadsWaitingDeployments {
   readonly listWaitingDeployments: (repository: RepositoryRef) => Promise<readonly WaitingDeployment[]>;
 }
 
+/** An issue or a pull request as a list shows it. */
+export type ListedIssue = Pick<IssueFacts, "number" | "onPullRequest" | "state" | "updatedAt"> & {
+  readonly labels: readonly string[];
+  readonly comments: number;
+};
+
+export interface ListedComment {
+  readonly id: number;
+  readonly issueNumber: number;
+  readonly body: string;
+  readonly isBot: boolean;
+  readonly updatedAt: Date;
+}
+
+/** The newest status of a name on a commit. */
+export interface ListedStatus {
+  readonly statusId: number;
+  readonly context: string;
+  readonly state: string;
+  readonly description: string;
+  /** Who posted it; null: the account is gone. */
+  readonly by: string | null;
+}
+
+/**
+ * What a reconciliation compares, all of it by conditional requests: what has not changed costs nothing of the limit. What
+ * is not there is null, or an empty list.
+ */
+export interface ReadsSights {
+  readonly readHead: (repository: RepositoryRef, branch: string) => Promise<CommitSha | null>;
+  /** A text that changes with the newest deployment to the environment, or what became of it. */
+  readonly readDeploymentMark: (repository: RepositoryRef, environment: string) => Promise<string>;
+  /** A text that changes with the results of the check runs on the commit. */
+  readonly readCheckMark: (repository: RepositoryRef, sha: CommitSha) => Promise<string>;
+  readonly listStatuses: (repository: RepositoryRef, sha: CommitSha) => Promise<readonly ListedStatus[]>;
+  /** Issues and pull requests changed since then, that moment included; newest change first. */
+  readonly listChangedIssues: (repository: RepositoryRef, since: Date) => Promise<readonly ListedIssue[]>;
+  readonly listComments: (repository: RepositoryRef, since: Date) => Promise<readonly ListedComment[]>;
+}
+
 export interface ReadsInstallations {
   readonly listInstallations: () => Promise<
     readonly { id: InstallationId; account: { id: number; login: string }; suspended: boolean }[]
@@ -376,6 +416,7 @@ export type GitHub = ReadsOutlines &
   ReadsPullRequests &
   ReadsChecks &
   ReadsComments &
+  ReadsSights &
   ReadsInstallations &
   ReadsTrunk &
   ReadsOrigins &

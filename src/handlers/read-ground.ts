@@ -41,7 +41,7 @@ export async function readGround(
   dependencies: Pick<HandlerDependencies, "github" | "database" | "queue" | "clock" | "hour">,
   repositoryId: RepositoryId,
 ): Promise<Ground | null> {
-  const { github, database, clock, hour } = dependencies;
+  const { github, database, queue, clock, hour } = dependencies;
   const known = await findActiveRepository(database, repositoryId);
   if (known === null) return null;
   const outline = await github.readOutline(known);
@@ -49,7 +49,18 @@ export async function readGround(
   const { state: policyState, memory } = readPolicy(outline, stored, { hour });
   const at = clock.now();
   await upsertRepository(database, outline.repository, at);
-  if (outline.repository.archived) return null;
+  if (outline.repository.archived) {
+    // What follows for its cases is decided there.
+    await database.transaction((transaction) =>
+      queue.enqueue(transaction, [
+        {
+          kind: "look",
+          data: { subject: { kind: "repository", repositoryId }, because: "the repository is archived" },
+        },
+      ]),
+    );
+    return null;
+  }
   switch (memory.kind) {
     case "keep":
       await keepPolicy(dependencies, repositoryId, memory.policy, stored);

@@ -1,61 +1,173 @@
-import type { RepositoryFacts } from "../domain/model.ts";
-import type { Subject } from "../domain/subject.ts";
+import type { RepositoryFacts, RepositoryId } from "../domain/model.ts";
+import { compareSights, type Sight } from "../domain/sight.ts";
+import { type Subject, subjectKey } from "../domain/subject.ts";
+import type { Watch } from "../domain/watch.ts";
 import { githubListsWhatItHides } from "../domain/wording/github.ts";
 import { Fault } from "../errors.ts";
 import type { ReadsInstallations } from "../ports.ts";
+import { type SightTaken, takeSight } from "../snapshot/take-sight.ts";
 import { listUndoneEffects } from "../store/effect.ts";
 import {
-  findActiveRepository,
+  findReachableRepository,
   markReconciled,
   markRepositoryGone,
   upsertRepository,
 } from "../store/repository.ts";
+import { findOrganisationHead, findSight, keepSight, listStaleSubjects } from "../store/sight.ts";
 import { listOpenSubjects } from "../store/subject.ts";
+import { voidCases } from "../store/void-cases.ts";
+import { findWatch, hasOpenCases } from "../store/watch.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
+import { findWaitingDeployments } from "./find-waiting-deployments.ts";
+import { missedWords } from "./missed-words.ts";
+import { restoreStatuses } from "./restore-statuses.ts";
 
+const MINUTE = 60_000;
 /** An effect that is not true after this long has lost its job: it is asked for again. */
-const PATIENCE = 5 * 60_000;
+const PATIENCE = 5 * MINUTE;
+/** Tickets change without a word where Jira's webhooks are not set up. */
+const TICKETS_MAY_BE = 10 * MINUTE;
+/** Whatever was overlooked by comparing is found after this long. */
+const ANYTHING_MAY_BE = 6 * 60 * MINUTE;
 
 /**
- * Compares what is stored with what GitHub has, and asks for everything that may have been missed: a lost
- * webhook costs minutes, never an answer.
+ * Compares what is stored with what GitHub has, mostly by conditional requests, and asks for looks at what differs: a lost
+ * webhook costs minutes, never an answer. Nothing is decided here.
  */
 export async function reconcileRepository(
-  { github, database, queue, clock, log }: HandlerDependencies,
+  dependencies: HandlerDependencies,
   subject: Extract<Subject, { kind: "repository" }>,
 ): Promise<void> {
+  const { github, database, queue, clock } = dependencies;
   const { repositoryId } = subject;
-  const known = await findActiveRepository(database, repositoryId);
+  const known = await findReachableRepository(database, repositoryId);
   if (known === null) return;
-  const now = await github.readRepository(known.installationId, repositoryId);
-  if (now.state === "missing") {
-    await insistOnAbsence(github, known);
-    await markRepositoryGone(database, repositoryId, "removed", clock.now());
-    log.warn("the repository is no longer visible to the App", {
-      repository: repositoryId,
-      detail: now.detail,
-    });
-    return;
-  }
+  const repository = await readAgain(dependencies, known);
+  if (repository === null) return;
+  const watch = await findWatch(database, repositoryId);
+  const before = await findSight(database, repositoryId);
+  const organisation = await findOrganisationHead(database, repository);
   const at = clock.now();
-  const openPullRequests = now.state === "known" ? await github.readOpenPullRequests(now.value) : now;
-  const pullRequests: readonly Subject[] =
-    openPullRequests.state === "known"
-      ? openPullRequests.value.map(({ number }) => ({ kind: "pull-request", repositoryId, number }))
-      : [];
-  const stored = await listOpenSubjects(database, repositoryId);
+  const taken =
+    watch === null ? null : await takeSight(github, { repository, watch, organisation, before, at });
+  const looks =
+    watch === null || taken === null || before === null || isOtherPolicy(before, taken.sight, repository)
+      ? await everything(dependencies, repository)
+      : await whatDiffers(dependencies, repository, { watch, before, taken, at });
+  const distinct = [...new Map(looks.map((one) => [subjectKey(one), one])).values()];
   const undone = await listUndoneEffects(database, repositoryId, new Date(at.getTime() - PATIENCE));
   await database.transaction(async (transaction) => {
-    if (now.state === "known") await upsertRepository(transaction, now.value, at);
     await queue.enqueue(transaction, [
-      ...[{ kind: "deploy", repositoryId } as const, ...pullRequests, ...stored].map((one) => ({
+      ...distinct.map((one) => ({
         kind: "look" as const,
         data: { subject: one, because: "reconciliation" },
       })),
       ...undone.map((target) => ({ kind: "effect" as const, data: { target } })),
     ]);
+    if (taken !== null) await keepSight(transaction, repositoryId, taken.sight, at);
     await markReconciled(transaction, repositoryId, at);
   });
+  if (watch?.governed !== true || taken === null) return;
+  await findWaitingDeployments(dependencies, repository);
+  await restoreStatuses(dependencies, repository, taken.sight.heads[watch.trunk] ?? null);
+}
+
+/** The repository by its number, and what follows where it is gone or archived; null: nothing more is to be done for it. */
+async function readAgain(
+  { github, database, queue, clock, log }: HandlerDependencies,
+  known: RepositoryFacts,
+): Promise<RepositoryFacts | null> {
+  const read = await github.readRepository(known.installationId, known.id);
+  if (read.state === "unknown") return known;
+  if (read.state === "missing") {
+    await insistOnAbsence(github, known);
+    await markRepositoryGone(database, known.id, "removed", clock.now());
+    log.warn("the repository is no longer visible to the App", { repository: known.id, detail: read.detail });
+    return null;
+  }
+  const at = clock.now();
+  const repository = read.value;
+  const ended = await database.transaction(async (transaction) => {
+    await upsertRepository(transaction, repository, at);
+    if (!repository.archived) return 0;
+    await markReconciled(transaction, known.id, at);
+    await queue.enqueue(transaction, [
+      {
+        kind: "look",
+        data: { subject: { kind: "gate", repositoryId: known.id }, because: "the repository is archived" },
+      },
+    ]);
+    return await voidCases(transaction, known.id, "archived", at);
+  });
+  if (ended > 0)
+    log.info("the cases of an archived repository ended", { repository: known.id, cases: ended });
+  return repository.archived ? null : repository;
+}
+
+function isOtherPolicy(before: Sight, now: Sight, { defaultBranch }: RepositoryFacts): boolean {
+  return compareSights(before, now, [], defaultBranch).everything;
+}
+
+async function everything(
+  { github, database }: HandlerDependencies,
+  repository: RepositoryFacts,
+): Promise<readonly Subject[]> {
+  const { id: repositoryId } = repository;
+  const open = await github.readOpenPullRequests(repository);
+  const pullRequests: readonly Subject[] =
+    open.state === "known"
+      ? open.value.map(({ number }) => ({ kind: "pull-request", repositoryId, number }))
+      : [];
+  return [
+    ...ofRepository(repositoryId),
+    ...pullRequests,
+    ...(await listOpenSubjects(database, repositoryId)),
+    ...(await missedWords({ database }, repositoryId, { issues: null, comments: [], labels: [] })),
+  ];
+}
+
+/** Which of them do something is for them to find. */
+function ofRepository(repositoryId: RepositoryId): readonly Subject[] {
+  return [
+    { kind: "deploy", repositoryId },
+    { kind: "compliance", repositoryId },
+    { kind: "gate", repositoryId },
+  ];
+}
+
+interface Compared {
+  readonly watch: Watch;
+  readonly before: Sight;
+  readonly taken: SightTaken;
+  readonly at: Date;
+}
+
+async function whatDiffers(
+  { jira, database }: HandlerDependencies,
+  { id: repositoryId, defaultBranch }: RepositoryFacts,
+  { watch, before, taken, at }: Compared,
+): Promise<readonly Subject[]> {
+  const { deploy, trunk, issues } = compareSights(before, taken.sight, taken.issues, defaultBranch);
+  const looks: Subject[] = [];
+  if (deploy) looks.push({ kind: "deploy", repositoryId });
+  if (!watch.governed) return looks;
+  looks.push({ kind: "gate", repositoryId });
+  if (watch.deferredChecks || trunk || (await hasOpenCases(database, repositoryId))) {
+    looks.push({ kind: "compliance", repositoryId });
+  }
+  for (const { onPullRequest, number } of issues) {
+    if (onPullRequest) looks.push({ kind: "pull-request", repositoryId, number });
+  }
+  const said = { issues, comments: taken.comments, labels: watch.labels };
+  const stale = {
+    any: new Date(at.getTime() - ANYTHING_MAY_BE),
+    withTickets: jira === null ? null : new Date(at.getTime() - TICKETS_MAY_BE),
+  };
+  return [
+    ...looks,
+    ...(await missedWords({ database }, repositoryId, said)),
+    ...(await listStaleSubjects(database, repositoryId, stale)),
+  ];
 }
 
 /** One 404 proves nothing: for a moment GitHub answers so for what is there. Throws where its own list has the repository. */

@@ -18,6 +18,9 @@ export async function learn(
 ): Promise<readonly Subject[]> {
   if (event.kind === "repository-gone") {
     await markRepositoryGone(transaction, event.repositoryId, event.because, at);
+    // What follows for its cases is decided when GitHub's own list says so, too.
+    const known = event.because === "deleted" ? await findRepository(transaction, event.repositoryId) : null;
+    return known === null ? [] : [{ kind: "installation", installationId: known.facts.installationId }];
   }
   if (event.kind === "installation-changed") {
     const { installationId: id, account, state } = event;
@@ -54,7 +57,8 @@ async function learnRepository(
     return [{ kind: "installation", installationId: told.installationId }];
   }
   if (isSame(known.facts, told)) return [];
-  await upsertRepository(transaction, told, at);
+  // Whether it is archived ends cases: an old body that comes once more must not do that, GitHub is read.
+  await upsertRepository(transaction, { ...told, archived: known.facts.archived }, at);
   return [{ kind: "repository", repositoryId: told.id }];
 }
 

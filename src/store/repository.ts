@@ -1,6 +1,6 @@
 import type { Queryable } from "../database/database.ts";
 import { isInstallationId, isRepositoryId } from "../domain/brands.ts";
-import type { RepositoryFacts, RepositoryId } from "../domain/model.ts";
+import type { InstallationId, RepositoryFacts, RepositoryId } from "../domain/model.ts";
 import { Fault } from "../errors.ts";
 
 /** Why nothing is done for a repository any more. */
@@ -80,6 +80,33 @@ export async function findActiveRepository(
     [id],
   );
   return rows[0] === undefined ? null : readRepositoryRow(rows[0]).facts;
+}
+
+/** As `findActiveRepository`, archived ones as well: that is how one is found to be archived no more. */
+export async function findReachableRepository(
+  database: Queryable,
+  id: RepositoryId,
+): Promise<RepositoryFacts | null> {
+  const rows = await database.query<RepositoryRow>(
+    `select ${REPOSITORY_COLUMNS} from holdpoint.repository r
+      where id = $1 and gone is null
+        and not exists (select from holdpoint.installation i
+                         where i.id = r.installation_id and i.state <> 'active')`,
+    [id],
+  );
+  return rows[0] === undefined ? null : readRepositoryRow(rows[0]).facts;
+}
+
+/** The repositories of an installation as they are stored, those that are gone as well. */
+export async function listStoredRepositories(
+  database: Queryable,
+  installation: InstallationId,
+): Promise<readonly StoredRepository[]> {
+  const rows = await database.query<RepositoryRow>(
+    `select ${REPOSITORY_COLUMNS} from holdpoint.repository where installation_id = $1 order by id`,
+    [installation],
+  );
+  return rows.map(readRepositoryRow);
 }
 
 /** The work of a repository stops; what is stored of it stays. */

@@ -337,7 +337,7 @@ describe("whose delivery it is", () => {
     await upsertRepository(db.database, facts, AT);
     await delivered("repository", { repository, installation, action: "deleted" });
     expect((await findRepository(db.database, facts.id))?.gone).toBe("deleted");
-    expect(looks).toEqual([]);
+    expect(looks).toEqual(["installation:9"]);
   });
 
   test("an installation is learned and read", async () => {

@@ -42,6 +42,7 @@ import { createPosts } from "./posts.ts";
 import { createPullRequestReads } from "./pull-requests.ts";
 import { createRepositoryCalls, type RepositoryCalls } from "./repository-calls.ts";
 import { createTrunkReads } from "./trunk.ts";
+import { createSightReads } from "./sights.ts";
 import { createTransport, type SentCall, type Transport } from "./transport.ts";
 import { createWaitingDeployments } from "./waiting-deployments.ts";
 import { createWritePace } from "./write-pace.ts";
@@ -102,6 +103,7 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
     ...createMembershipReads(transport),
     ...createEmailReads(transport),
     ...createInstallationReads(transport, calls, apiUrl),
+    ...createSightReads({ calls, apiUrl }),
     ...createPosts({ calls, apiUrl, identity }),
     ...createIssuePosts({ calls, identity }),
     ...createWaitingDeployments({ calls, apiUrl, identity }),

@@ -61,6 +61,16 @@ export const issueRoutes: readonly Route[] = [
     });
     return created(renderIssue(world, repository, issue));
   }),
+  repositoryRoute("issues", "GET", "/issues/comments", (call) => {
+    const { world, repository } = call;
+    const since = call.query.get("since");
+    const wanted = [...repository.issues.values()]
+      .flatMap((issue) => issue.comments.map((comment) => ({ issue, comment })))
+      .filter(({ comment }) => since === null || comment.updatedAt.getTime() >= Date.parse(since))
+      .toSorted((one, other) => one.comment.updatedAt.getTime() - other.comment.updatedAt.getTime());
+    const seen = call.lagging ? wanted.slice(0, -1) : wanted;
+    return paged(call, seen, ({ issue, comment }) => renderComment(world, repository, issue, comment));
+  }),
   repositoryRoute("issues", "GET", "/issues/:number", (call) =>
     ok(renderIssue(call.world, call.repository, find(call))),
   ),
