@@ -31,7 +31,6 @@ export function holdJob(
   });
   job.deployment = deployment;
   run.gated.push({ environment, attempt: run.attempt, job, deployment, ends, reports: [], answer: null });
-  addDeploymentStatus(world, repository, bot, deployment, { state: "waiting" });
   finishJob(world, repository, actor, run, job, { name: job.name, conclusion: "waiting", environment });
   run.status = "waiting";
   world.emit({
