@@ -156,6 +156,11 @@ export interface ReadsComments {
   readonly readPermission: (repository: RepositoryRef, login: string) => Promise<Permission>;
 }
 
+export interface ReadsCommits {
+  /** The one commit whose sha begins with those 7 or more hex digits. Missing: there is none, or there are several. */
+  readonly resolveCommit: (repository: RepositoryRef, beginning: string) => Promise<Reading<CommitSha>>;
+}
+
 export interface ReadsTrunk {
   /**
    * The trunk as it is now, with what every check said on its commits, newest first. Reads on, page by page, until `enough`
@@ -416,6 +421,7 @@ export type GitHub = ReadsOutlines &
   ReadsPullRequests &
   ReadsChecks &
   ReadsComments &
+  ReadsCommits &
   ReadsSights &
   ReadsInstallations &
   ReadsTrunk &

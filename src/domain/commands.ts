@@ -5,7 +5,9 @@ import { cutCodePoints } from "./escape/visible-text.ts";
 /** What somebody told Holdpoint in a comment. Durations are milliseconds; names are as they were written. */
 export type Command =
   | { readonly kind: "status" }
-  | { readonly kind: "help" | "check" | "accept-policy" }
+  | { readonly kind: "help" }
+  | { readonly kind: "check" }
+  | { readonly kind: "accept-policy" }
   | {
       readonly kind: "override";
       /** null: all that holds here. */
@@ -15,7 +17,8 @@ export type Command =
       readonly because: string;
     }
   | { readonly kind: "extend"; readonly duration: number; readonly because: string }
-  | { readonly kind: "resolve" | "resume"; readonly because: string }
+  | { readonly kind: "resolve"; readonly because: string }
+  | { readonly kind: "resume"; readonly because: string }
   | { readonly kind: "halt"; readonly environment: string | null; readonly because: string }
   | {
       readonly kind: "rollback";

@@ -19,6 +19,8 @@ export interface TellingOfCases {
   /** What is said once; none: the issue alone is shown as it is now. */
   readonly announcements: readonly Announcement[];
   readonly at: Date;
+  /** What is said stands on the issue already: a command was answered there. */
+  readonly onSlackOnly?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface TellingOfCases {
 export async function tellOfCases(
   transaction: Transaction,
   { queue, publicUrl, githubUrl }: Pick<HandlerDependencies, "queue" | "publicUrl" | "githubUrl">,
-  { repository, policy, firstRed, announcements, at }: TellingOfCases,
+  { repository, policy, firstRed, announcements, at, onSlackOnly = false }: TellingOfCases,
 ): Promise<void> {
   const issue = await findComplianceIssue(transaction, repository.id, firstRed);
   if (issue === null) return;
@@ -50,6 +52,8 @@ export async function tellOfCases(
     publicUrl,
     githubUrl,
   };
-  const said = announcements.flatMap((announcement) => announce(view, announcement));
+  const said = announcements
+    .flatMap((announcement) => announce(view, announcement))
+    .filter(({ kind }) => !onSlackOnly || kind !== "note");
   await sendToOutbox(transaction, queue, [complianceIssue(view), ...said], at);
 }

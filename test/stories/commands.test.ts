@@ -10,8 +10,15 @@ afterAll(() => shop.close());
 const HELP = [
   "Holdpoint understands, alone at the start of a line, outside quotations and code:",
   "",
-  "- `/holdpoint check`: read everything again and decide again (write access)",
   "- `/holdpoint status`: what the answer is, and why",
+  "- `/holdpoint check`: read everything again and decide again (write access)",
+  "- `/holdpoint override [CHECK] 24h [in ENV] because …`: lift what holds, on a compliance issue its expired checks, on a pull request or a halt's issue all of it (whom the policy allows)",
+  "- `/holdpoint extend 12h because …`: a later deadline, on a compliance issue (whom the policy allows)",
+  "- `/holdpoint resolve because …`: close a check that says nothing any more (whom the policy allows)",
+  "- `/holdpoint halt [ENV] because …`: stop deploys (write access)",
+  "- `/holdpoint resume because …`: end a halt (who halted, or whom the policy allows)",
+  "- `/holdpoint rollback SHA [in ENV] because …`: let what was live before out again for one hour (write access)",
+  "- `/holdpoint accept-policy`: let open cases and halts stand on a looser policy (whom the policy allows)",
   "- `/holdpoint help`: this",
 ].join("\n");
 const ASKED = "Looking again; the statuses follow in a moment.";
@@ -167,9 +174,9 @@ describe("what is understood", () => {
       ["Holdpoint knows no command `deploy`. `/holdpoint help` lists them."],
     ],
     [
-      "what is not there yet",
-      "/holdpoint halt because of the sale",
-      ["`/holdpoint halt` is not available in this version of Holdpoint. `/holdpoint help` lists what is."],
+      "what is not complete, with what is missing",
+      "/holdpoint halt",
+      ["`/holdpoint halt` needs a reason: end the line with `because …`."],
     ],
     ["not what is quoted", "> /holdpoint check\n\nDid that help?", []],
     ["not what stands in a fence", "```\n/holdpoint check\n```", []],

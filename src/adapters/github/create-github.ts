@@ -32,6 +32,7 @@ import { graphqlUrlOf } from "./graphql.ts";
 import { createHeadReads } from "./heads.ts";
 import { createInstallationReads } from "./installations.ts";
 import { createMembershipReads } from "./memberships.ts";
+import { createCommitReads } from "./resolve-commit.ts";
 import { createOutlineReads } from "./outline.ts";
 import { createIssuePosts } from "./issue-posts.ts";
 import { createIssueReads } from "./issues.ts";
@@ -101,6 +102,7 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
     ...createCodeOwnersReads(calls),
     ...createChangedFileReads(calls, apiUrl),
     ...createMembershipReads(transport),
+    ...createCommitReads(calls),
     ...createEmailReads(transport),
     ...createInstallationReads(transport, calls, apiUrl),
     ...createSightReads({ calls, apiUrl }),

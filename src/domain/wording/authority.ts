@@ -58,3 +58,23 @@ export function overrideOver(codes: string, environment: string): string {
 export function inRepository(repository: string, text: string): string {
   return `${repository}: ${text}`;
 }
+/** For Slack; names are safe already. */
+export function lifted(given: {
+  readonly person: string;
+  readonly codes: string;
+  readonly sha: string;
+  readonly environment: string;
+  readonly until: string;
+  readonly because: string | null;
+}): string {
+  const { person, codes, sha, environment, until, because } = given;
+  return `${person} lifted ${codes} for ${sha} in ${environment} until ${until}${because === null ? "." : `, because: ${because}`}`;
+}
+export function rollbackAsked(given: {
+  readonly person: string;
+  readonly sha: string;
+  readonly environment: string;
+  readonly because: string;
+}): string {
+  return `${given.person} rolls ${given.environment} back to ${given.sha}, because: ${given.because}`;
+}

@@ -1,0 +1,54 @@
+import { describeLoosening } from "../../domain/wording/loosening.ts";
+import * as wording from "../../domain/wording/commands.ts";
+import { acceptPolicy as keepAccepted, forgetAcceptedPolicy } from "../../store/accepted-policy.ts";
+import { endCase, listOpenCases } from "../../store/compliance-case.ts";
+import { endHalt, listHalts } from "../../store/halt.ts";
+import type { Transaction } from "../../database/database.ts";
+import { type AskedUnderPolicy, type CommandResult, recordOf, refused } from "./asked.ts";
+import { refuseUnlessMayLift } from "./may-lift.ts";
+
+/** `accept-policy`: open cases and halts stand on the looser policy from now on. By somebody whom the stricter one authorises (J9). */
+export async function acceptPolicy(asked: AskedUnderPolicy): Promise<CommandResult> {
+  const refusal = await refuseUnlessMayLift(asked, "accept-policy");
+  if (refusal !== null) return refusal;
+  const { subject, ground, by } = asked;
+  const { loosened, texts } = ground;
+  if (loosened.length === 0) {
+    return refused(asked, "accept-policy", "nothing-waits", wording.nothingToAccept());
+  }
+  const { repositoryId } = subject;
+  const deleted = loosened.some(({ what }) => what === "deleted");
+  return {
+    answer: wording.policyAccepted(loosened.map(describeLoosening)),
+    change: async (transaction, at) => {
+      if (texts !== null && !deleted)
+        await keepAccepted(transaction, repositoryId, texts, { by: by.login, at });
+      else await endEverything(transaction, asked, at);
+      return true;
+    },
+    looks: [
+      { kind: "compliance", repositoryId },
+      { kind: "deploy", repositoryId },
+      { kind: "gate", repositoryId },
+    ],
+    record: recordOf(asked, "policy-accepted", {
+      loosened: loosened.map((one) => ("name" in one ? `${one.what}: ${one.name}` : one.what)),
+      sha: texts?.sha ?? null,
+      organisation_sha: texts?.organisationSha ?? null,
+    }),
+  };
+}
+
+/** The file was deleted: without a policy there is nothing that a case or a halt could stand on. */
+async function endEverything(
+  transaction: Transaction,
+  { subject: { repositoryId }, by }: AskedUnderPolicy,
+  at: Date,
+): Promise<void> {
+  await forgetAcceptedPolicy(transaction, repositoryId);
+  const end = { as: "void", at, by: by.login, because: null, url: null, sha: null } as const;
+  for (const { id } of await listOpenCases(transaction, repositoryId)) await endCase(transaction, id, end);
+  for (const one of await listHalts(transaction, repositoryId)) {
+    await endHalt(transaction, one, { at, by: by.login });
+  }
+}

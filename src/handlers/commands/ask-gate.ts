@@ -1,0 +1,29 @@
+import type { GateAnswer, GateFacts, Reason } from "../../domain/gate/gate.ts";
+import type { CommitSha } from "../../domain/model.ts";
+import { createGate } from "../../snapshot/take-gate-facts.ts";
+import { storeJudgement } from "../../store/judgement.ts";
+import type { AskedUnderPolicy } from "./asked.ts";
+
+/** The gate as it is for one commit, read now where it was not read within the last minute. null: the repository is gone. */
+export async function askGate(
+  { dependencies, ground }: Pick<AskedUnderPolicy, "dependencies" | "ground">,
+  question: {
+    readonly environment: string;
+    readonly sha: CommitSha;
+    readonly intent: "deploy" | "rollback";
+  },
+): Promise<{ readonly facts: GateFacts; readonly answer: GateAnswer } | null> {
+  const { database } = dependencies;
+  const gate = createGate({
+    ...dependencies,
+    keep: (repositoryId, judgement) => storeJudgement(database, repositoryId, judgement),
+  });
+  const asked = await gate.ask({ repository: { id: ground.repository.id }, ...question });
+  return asked.state === "answered" ? asked : null;
+}
+
+/** What keeps the gate shut, or would in `mode: observe`. What was lifted is told beside it, and keeps nothing. */
+export function blocking({ wouldBe, reasons }: GateAnswer): readonly Reason[] {
+  if (wouldBe === "open") return [];
+  return reasons.filter(({ kind, code }) => kind !== "override" && code !== "never-live");
+}

@@ -1,0 +1,75 @@
+import { channelMessage, reasonInSlack } from "../../domain/authority/hold-message.ts";
+import { nameOf, whom } from "../../domain/authority/issue-notes.ts";
+import type { Command } from "../../domain/commands.ts";
+import { markdownProse } from "../../domain/escape/markdown-prose.ts";
+import { slackText } from "../../domain/escape/slack-text.ts";
+import type { Subject } from "../../domain/subject.ts";
+import { haltEnded } from "../../domain/wording/authority.ts";
+import * as wording from "../../domain/wording/commands.ts";
+import { readAuthority } from "../../snapshot/read-authority.ts";
+import { endHalt, listHalts, type StoredHalt } from "../../store/halt.ts";
+import { type AskedUnderPolicy, type CommandResult, recordOf, refused, sourceOf } from "./asked.ts";
+
+/**
+ * `resume because …`: ends the halts that were said on this issue, or, said elsewhere, all of the repository. Whoever halted may end that
+ * again; others have to be authorised.
+ */
+export async function resume(
+  asked: AskedUnderPolicy,
+  { because }: Extract<Command, { kind: "resume" }>,
+): Promise<CommandResult> {
+  const { dependencies, subject, ground, policy, by } = asked;
+  const { repositoryId, issueNumber } = subject;
+  const all = await listHalts(dependencies.database, repositoryId);
+  const here = all.filter((one) => one.issueNumber === issueNumber);
+  const meant = here.length > 0 ? here : all;
+  if (meant.length === 0) return refused(asked, "resume", "no-halt", wording.noHalt());
+  const own = meant.filter(({ byId }) => byId === by.id);
+  let ending: readonly StoredHalt[] = own;
+  if (own.length < meant.length) {
+    const question = { repository: ground.repository, policy, login: by.login };
+    const { mayLift, unreadTeam } = await readAuthority(dependencies, question);
+    if (mayLift) ending = meant;
+    if (ending.length === 0) {
+      return unreadTeam === null
+        ? refused(
+            asked,
+            "resume",
+            "not-authorised",
+            refusalText(
+              meant.map((one) => one.by),
+              asked,
+            ),
+          )
+        : refused(asked, "resume", "team-unread", wording.teamUnread(nameOf(unreadTeam)));
+    }
+  }
+  const left = meant.length - ending.length;
+  const issues = new Set([issueNumber, ...ending.map((one) => one.issueNumber)]);
+  const looks: readonly Subject[] = [
+    { kind: "gate", repositoryId },
+    ...[...issues].map((number) => ({ kind: "issue", repositoryId, number }) as const),
+  ];
+  const key = `halt-ended:${sourceOf(asked)}`;
+  const inSlack = haltEnded(slackText(by.login), reasonInSlack(because));
+  return {
+    answer: [
+      haltEnded(nameOf(by.login), markdownProse(because)),
+      ...(left === 0 ? [] : [wording.haltsLeft(left, whom(policy.override))]),
+    ].join(" "),
+    change: async (transaction, at) => {
+      let ended = false;
+      for (const one of ending) {
+        ended = (await endHalt(transaction, one, { at, by: by.login })) || ended;
+      }
+      return ended;
+    },
+    looks,
+    effects: channelMessage(ground.repository, policy, key, inSlack),
+    record: recordOf(asked, "halt-ended", { halts: ending.map(({ source }) => source), because }),
+  };
+}
+
+function refusalText(halters: readonly string[], { policy }: AskedUnderPolicy): string {
+  return wording.resumeNeedsAuthority([...new Set(halters)].map(nameOf), whom(policy.override));
+}
