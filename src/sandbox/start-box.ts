@@ -34,8 +34,18 @@ const JIRA_WEBHOOK_SECRET = "sandbox-jira-secret";
 /** Everything outside that Holdpoint needs, on this machine, with nothing of it real but the behaviour. */
 export async function startBox(options: BoxOptions): Promise<Box> {
   const { clock, directory, inspect } = options;
-  const github = createSandboxGitHub({ directory, clock, ...(inspect === undefined ? {} : { inspect }) });
-  const servedGitHub = await serve(github.fetch);
+  let github: SandboxGitHub | null = null;
+  const servedGitHub = await serve((request) =>
+    github === null ? new Response(null, { status: 503 }) : github.fetch(request),
+  );
+  // Holdpoint answers only at addresses of the GitHub that it is set up for.
+  const openGitHub = createSandboxGitHub({
+    directory,
+    clock,
+    publicUrl: servedGitHub.url,
+    ...(inspect === undefined ? {} : { inspect }),
+  });
+  github = openGitHub;
   let jira: SandboxJira | null = null;
   const servedJira = await serve((request) =>
     jira === null ? new Response(null, { status: 503 }) : jira.fetch(request),
@@ -52,15 +62,15 @@ export async function startBox(options: BoxOptions): Promise<Box> {
   const slack = createSandboxSlack({ clock });
   const servedSlack = await serve(slack.fetch);
   return {
-    github,
+    github: openGitHub,
     jira: openJira,
     slack,
     githubUrl: servedGitHub.url,
     jiraUrl: servedJira.url,
     slackUrl: servedSlack.url,
     environment: {
-      APP_ID: String(github.app.id),
-      PRIVATE_KEY: github.app.privateKey,
+      APP_ID: String(openGitHub.app.id),
+      PRIVATE_KEY: openGitHub.app.privateKey,
       WEBHOOK_SECRET,
       GITHUB_API_URL: servedGitHub.url,
       JIRA_BASE_URL: servedJira.url,
@@ -71,11 +81,11 @@ export async function startBox(options: BoxOptions): Promise<Box> {
       SLACK_API_URL: `${servedSlack.url}/api`,
     },
     connect(holdpointUrl) {
-      github.setWebhook({ url: `${holdpointUrl}/api/github/webhooks`, secret: WEBHOOK_SECRET });
+      openGitHub.setWebhook({ url: `${holdpointUrl}/api/github/webhooks`, secret: WEBHOOK_SECRET });
       openJira.setWebhook({ url: `${holdpointUrl}/api/jira/webhooks`, secret: JIRA_WEBHOOK_SECRET });
     },
     async settled() {
-      await Promise.all([github.settled(), openJira.delivered()]);
+      await Promise.all([openGitHub.settled(), openJira.delivered()]);
     },
     async stop() {
       await Promise.all([servedGitHub.stop(), servedJira.stop(), servedSlack.stop()]);

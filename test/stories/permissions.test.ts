@@ -10,6 +10,7 @@ import { commitRoutes } from "../../src/sandbox/github/rest/commit-routes.ts";
 import { deploymentRoutes } from "../../src/sandbox/github/rest/deployment-routes.ts";
 import { issueRoutes } from "../../src/sandbox/github/rest/issue-routes.ts";
 import { peopleRoutes } from "../../src/sandbox/github/rest/people-routes.ts";
+import { protectionRuleRoutes } from "../../src/sandbox/github/rest/protection-rule-routes.ts";
 import { pullRequestRoutes } from "../../src/sandbox/github/rest/pull-request-routes.ts";
 import { repositoryRoutes } from "../../src/sandbox/github/rest/repository-routes.ts";
 import { statusRoutes } from "../../src/sandbox/github/rest/status-routes.ts";
@@ -24,6 +25,7 @@ const ROUTES: readonly Route[] = [
   ...deploymentRoutes,
   ...issueRoutes,
   ...peopleRoutes,
+  ...protectionRuleRoutes,
   ...pullRequestRoutes,
   ...repositoryRoutes,
   ...statusRoutes,
@@ -50,6 +52,7 @@ const TOLD_WITH: Readonly<Record<string, string>> = {
   deployment_protection_rule: "deployments",
   deployment_status: "deployments",
   issue_comment: "issues",
+  issues: "issues",
   merge_group: "merge_queues",
   pull_request: "pull_requests",
   push: "contents",
@@ -123,6 +126,10 @@ async function liveADay(): Promise<void> {
     state: "success",
     description: "production: 1 commit, 1 ticket",
   });
+  await control.protectEnvironment({ repository, environment: "production" });
+  const { run } = await control.startDeployment({ repository, environment: "production", sha });
+  await shop.quiet();
+  expect(await control.readDeployment({ repository, run })).toMatchObject({ conclusion: "success" });
   shop.box.github.lie({ kind: "delivery-refused", event: "deployment_status" });
   await control.deploy({ repository, environment: "production", sha });
   await shop.tick("failed deliveries");
