@@ -3,8 +3,8 @@ import type { Watch } from "./watch.ts";
 
 /** What a reconciliation saw of a repository: short texts that change when the thing does. */
 export interface Sight {
-  /** What it was seen for. */
-  readonly watch: Watch;
+  /** What it was seen for: `watchMark`. */
+  readonly watch: string;
   /** By branch; null: there is none of that name. */
   readonly heads: Readonly<Record<string, CommitSha | null>>;
   /** The head of the default branch of the organisation's `.github` repository, where the defaults are; null: not known. */
@@ -31,8 +31,6 @@ export interface SeenIssue {
 
 /** What differs from the sight before; each leads to looks. */
 export interface Difference {
-  /** The policy, or what it stands on: everything is looked at again. */
-  readonly everything: boolean;
   readonly deploy: boolean;
   readonly trunk: boolean;
   /** Issues and pull requests that are not as they were. */
@@ -44,26 +42,34 @@ export function issueMark({ state, labels, comments, updatedAt }: SeenIssue): st
   return JSON.stringify([updatedAt.toISOString(), state, labels.toSorted(), comments]);
 }
 
+/** The same for the same watch, in whatever order its names are. */
+export function watchMark(watch: Watch): string {
+  return JSON.stringify(Object.entries(watch).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 export function compareSights(
   before: Sight,
   now: Sight,
+  watch: Pick<Watch, "deployBranch" | "baseBranches" | "trunk">,
   issues: readonly SeenIssue[],
   defaultBranch: string,
 ): Difference {
-  const moved = Object.keys({ ...before.heads, ...now.heads }).filter(
-    (branch) => before.heads[branch] !== now.heads[branch],
-  );
+  const moved = differing(before.heads, now.heads);
   const changed = issues.filter((issue) => before.issues[issue.number] !== issueMark(issue));
-  const { watch } = now;
   return {
-    everything:
-      JSON.stringify(before.watch) !== JSON.stringify(watch) || before.organisation !== now.organisation,
     deploy:
       [watch.deployBranch, defaultBranch, ...watch.baseBranches].some((branch) => moved.includes(branch)) ||
-      JSON.stringify(before.deployments) !== JSON.stringify(now.deployments) ||
+      differing(before.deployments, now.deployments).length > 0 ||
       before.checks !== now.checks ||
       changed.some(({ onPullRequest }) => onPullRequest),
     trunk: moved.includes(watch.trunk),
     issues: changed,
   };
+}
+
+function differing(
+  before: Readonly<Record<string, string | null>>,
+  now: Readonly<Record<string, string | null>>,
+): readonly string[] {
+  return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name]);
 }

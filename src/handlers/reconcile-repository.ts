@@ -51,9 +51,9 @@ export async function reconcileRepository(
   const taken =
     watch === null ? null : await takeSight(github, { repository, watch, organisation, before, at });
   const looks =
-    watch === null || taken === null || before === null || isOtherPolicy(before, taken.sight, repository)
-      ? await everything(dependencies, repository)
-      : await whatDiffers(dependencies, repository, { watch, before, taken, at });
+    watch !== null && taken !== null && before !== null && !isOtherPolicy(before, taken.sight)
+      ? await whatDiffers(dependencies, repository, { watch, before, taken, at })
+      : await everything(dependencies, repository, taken?.comments ?? []);
   const distinct = [...new Map(looks.map((one) => [subjectKey(one), one])).values()];
   const undone = await listUndoneEffects(database, repositoryId, new Date(at.getTime() - PATIENCE));
   await database.transaction(async (transaction) => {
@@ -104,13 +104,14 @@ async function readAgain(
   return repository.archived ? null : repository;
 }
 
-function isOtherPolicy(before: Sight, now: Sight, { defaultBranch }: RepositoryFacts): boolean {
-  return compareSights(before, now, [], defaultBranch).everything;
+function isOtherPolicy(before: Sight, now: Sight): boolean {
+  return before.watch !== now.watch || before.organisation !== now.organisation;
 }
 
 async function everything(
   { github, database }: HandlerDependencies,
   repository: RepositoryFacts,
+  comments: SightTaken["comments"],
 ): Promise<readonly Subject[]> {
   const { id: repositoryId } = repository;
   const open = await github.readOpenPullRequests(repository);
@@ -122,7 +123,7 @@ async function everything(
     ...ofRepository(repositoryId),
     ...pullRequests,
     ...(await listOpenSubjects(database, repositoryId)),
-    ...(await missedWords({ database }, repositoryId, { issues: null, comments: [], labels: [] })),
+    ...(await missedWords({ database }, repositoryId, { issues: null, comments, labels: [] })),
   ];
 }
 
@@ -147,7 +148,7 @@ async function whatDiffers(
   { id: repositoryId, defaultBranch }: RepositoryFacts,
   { watch, before, taken, at }: Compared,
 ): Promise<readonly Subject[]> {
-  const { deploy, trunk, issues } = compareSights(before, taken.sight, taken.issues, defaultBranch);
+  const { deploy, trunk, issues } = compareSights(before, taken.sight, watch, taken.issues, defaultBranch);
   const looks: Subject[] = [];
   if (deploy) looks.push({ kind: "deploy", repositoryId });
   if (!watch.governed) return looks;

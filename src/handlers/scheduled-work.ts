@@ -23,7 +23,7 @@ interface ScheduleDependencies {
 
 const MINUTE = 60_000;
 /** A missed event is made up for within this time. */
-const RECONCILE_EVERY = 10 * MINUTE;
+const RECONCILE_EVERY = 5 * MINUTE;
 const AT_ONCE = 200;
 /** Of 10,000 that fall due in the same minute each transaction takes this many. */
 const DEADLINES_AT_ONCE = 1_000;

@@ -1,5 +1,5 @@
 import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
-import { issueMark, type SeenIssue, type Sight } from "../domain/sight.ts";
+import { issueMark, type SeenIssue, type Sight, watchMark } from "../domain/sight.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { ListedComment, ReadsSights } from "../ports.ts";
 
@@ -36,7 +36,7 @@ export async function takeSight(github: ReadsSights, wanted: SightWanted): Promi
   const from = at.toISOString();
   const since = { issues: before?.issuesSince ?? from, comments: before?.commentsSince ?? from };
   if (!watch.governed) {
-    const sight = { watch, heads, organisation, deployments: {}, checks: "", issues: {} };
+    const sight = { watch: watchMark(watch), heads, organisation, deployments: {}, checks: "", issues: {} };
     return { sight: { ...sight, issuesSince: from, commentsSince: from }, issues: [], comments: [] };
   }
   const deployments: Record<string, string> = {};
@@ -49,7 +49,7 @@ export async function takeSight(github: ReadsSights, wanted: SightWanted): Promi
   const comments = await github.listComments(repository, new Date(since.comments));
   return {
     sight: {
-      watch,
+      watch: watchMark(watch),
       heads,
       organisation,
       deployments,
