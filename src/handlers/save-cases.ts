@@ -9,8 +9,8 @@ import type { RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import { Fault } from "../errors.ts";
 import { appendAudit } from "../store/audit.ts";
-import { listOpenCases, openCase, saveCase } from "../store/compliance-case.ts";
-import { keepComplianceIssue, listLivingIssues } from "../store/compliance-issue.ts";
+import { lockOpenCases, openCase, saveCase } from "../store/compliance-case.ts";
+import { keepComplianceIssue, listLivingIssues, lockIssues } from "../store/compliance-issue.ts";
 import { complianceDeadline, dropDeadline, setDeadline } from "../store/deadline.ts";
 import { type LookRun, saveLook } from "../store/subject.ts";
 import { keepWatchedChecks } from "../store/watched-check.ts";
@@ -61,6 +61,7 @@ async function saveDecisions(
   decided: DecidedCases,
 ): Promise<void> {
   const { repository, decisions, watched, at } = decided;
+  await lockIssues(transaction, repository.id);
   if (watched !== null) await keepWatchedChecks(transaction, repository.id, watched);
   for (const issue of decided.issues) {
     await keepComplianceIssue(transaction, { ...issue, repositoryId: repository.id, openedAt: at });
@@ -104,7 +105,7 @@ async function setNextDeadline(
   transaction: Transaction,
   { repository, policy, at }: DecidedCases,
 ): Promise<void> {
-  const cases = await listOpenCases(transaction, repository.id);
+  const cases = await lockOpenCases(transaction, repository.id);
   const next = nextMoment(cases, policy.deferred.remind, at);
   const deadline = complianceDeadline(repository.id, next ?? at);
   await (next === null ? dropDeadline(transaction, deadline.key) : setDeadline(transaction, deadline));

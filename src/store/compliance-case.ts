@@ -18,6 +18,19 @@ export async function listOpenCases(
   return rows.map(readCaseRow);
 }
 
+/** As they are once everybody who is changing them has done so; nobody else changes them before this transaction ends. */
+export async function lockOpenCases(
+  transaction: Transaction,
+  repositoryId: RepositoryId,
+): Promise<readonly ComplianceCase[]> {
+  const rows = await transaction.query<CaseRow>(
+    `select ${CASE_COLUMNS} from holdpoint.compliance_case
+      where repository_id = $1 and end_as is null order by id for update`,
+    [repositoryId],
+  );
+  return rows.map(readCaseRow);
+}
+
 /** The newest ended case of each check: what a new red may go on from. */
 export async function listEndedCases(
   database: Queryable,

@@ -104,6 +104,24 @@ export async function listLivingIssues(
   return rows.map(({ firstRed }) => firstRed);
 }
 
+/**
+ * Takes the rows of the repository's issues, before those of its cases: whoever notes that an issue is there and then warns of its
+ * cases takes them in the same order, so that neither waits for the other in a circle.
+ */
+export async function lockIssues(transaction: Transaction, repositoryId: RepositoryId): Promise<void> {
+  await transaction.query(
+    `select from holdpoint.effect
+      where target = any (array(select 'issue:' || i.repository_id || ':' || i.first_red_sha
+                                  from holdpoint.compliance_issue i
+                                  join holdpoint.compliance_case c
+                                    on c.repository_id = i.repository_id and c.first_red_sha = i.first_red_sha
+                                 where i.repository_id = $1 and c.end_as is null))
+      order by target
+      for update`,
+    [repositoryId],
+  );
+}
+
 /** Notes that the events of the issue up to this one were decided upon. */
 export async function noteIssueEvent(
   transaction: Transaction,

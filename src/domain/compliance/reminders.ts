@@ -18,6 +18,8 @@ export function reminderMoments(given: Reminded, remind: readonly number[]): rea
 
 /** A reminder that is this little late, in hours, still says what it would have said in time. */
 const IN_TIME = 1 / 4;
+/** With less than this left, in hours, a reminder would be read after what it warns of. */
+const TOO_LATE = 1 / 60;
 
 /**
  * What is left until the deadline, in milliseconds, where a reminder is due that was not sent yet; null: none is. Several that
@@ -30,7 +32,7 @@ export function dueReminder(
   hour: number,
 ): number | null {
   const { deadline, remindedAt } = given;
-  if (deadline === null || at.getTime() >= deadline.getTime()) return null;
+  if (deadline === null || deadline.getTime() - at.getTime() < TOO_LATE * hour) return null;
   const due = reminderMoments(given, remind).filter((moment) => moment.getTime() <= at.getTime());
   const newest = due.at(-1);
   if (newest === undefined) return null;

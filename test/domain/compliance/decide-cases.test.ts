@@ -397,6 +397,11 @@ describe("REL-39: reminders", () => {
     expect(opened().look({ at: after(-2 * HOUR, DUE), trunk: TRUNK })).toEqual(["1 reminder 2h first"]);
   });
 
+  test("do not come in the last minute, when nobody reads them in time", () => {
+    expect(opened().look({ at: after(-MINUTE + 1, DUE), trunk: TRUNK })).toEqual([]);
+    expect(opened().look({ at: after(-MINUTE, DUE), trunk: TRUNK })).toHaveLength(1);
+  });
+
   test("do not come after the deadline, nor after the end", () => {
     expect(opened().look({ at: DUE, trunk: TRUNK })).toEqual(["1 expired"]);
     const green = buildTrunk([GREEN_1, RED_2, GREEN_4]);
