@@ -111,7 +111,15 @@ async function keepPolicy(
   await database.transaction(async (transaction) => {
     await storePolicy(transaction, repositoryId, policy, clock.now());
     if (policy.text === before?.text && policy.organisationText === before.organisationText) return;
-    const subject = { kind: "repository", repositoryId } as const;
-    await queue.enqueue(transaction, [{ kind: "look", data: { subject, because: "the policy changed" } }]);
+    const subjects = [
+      { kind: "repository", repositoryId },
+      // Another mode shows other colours, though nothing that was judged has changed.
+      { kind: "gate", repositoryId },
+    ] as const;
+    const because = "the policy changed";
+    await queue.enqueue(
+      transaction,
+      subjects.map((subject) => ({ kind: "look", data: { subject, because } })),
+    );
   });
 }

@@ -1,6 +1,7 @@
 import type { Judgement } from "../domain/gate/gate.ts";
-import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
+import type { Commit, CommitSha, RepositoryFacts } from "../domain/model.ts";
 import type { EnvironmentPolicy } from "../domain/policy.ts";
+import { readFact } from "./reading.ts";
 import type { PlaceSources } from "./sources.ts";
 
 export interface PlacesQuestion {
@@ -28,7 +29,10 @@ const LIVE_COMMITS = 100;
 /** Of the others so many are asked about one by one at each look; the rest waits for the next. */
 const AT_ONCE = 5;
 
-/** Where commits are that left the range: live with a release, or thrown away with a force-push. */
+/**
+ * Where commits are that left the range: live with a release, or thrown away with a force-push. What cannot be read now is
+ * looked for again at the next look; until then they stay as they are.
+ */
 export async function settlePlaces(
   { github }: Pick<PlaceSources, "github">,
   { repository, environment, head, base, left, trunkHead, readAt }: PlacesQuestion,
@@ -36,26 +40,33 @@ export async function settlePlaces(
   const live: Judgement[] = [];
   const elsewhere: Judgement[] = [];
   if (base !== null && left.length > 0) {
-    const recent = await github.readRecentCommits(repository, base, LIVE_COMMITS);
-    const shas = new Set(recent.map(({ sha }) => sha));
+    const shas = await recentCommits(base);
     live.push(...left.filter(({ sha }) => shas.has(sha)));
     for (const one of left.filter(({ sha }) => !shas.has(sha)).slice(0, AT_ONCE)) {
-      const reached = await github.isReachable(repository, base, one.sha);
-      if (reached.state === "unknown") continue;
-      if (reached.state === "missing" || reached.value) live.push(one);
-      else elsewhere.push({ ...one, place: "elsewhere", wasLive: await wasLive(one.sha), readAt });
+      const reached = await readFact(() => github.isReachable(repository, base, one.sha));
+      if (reached.state === "missing" || (reached.state === "known" && reached.value)) live.push(one);
+      if (reached.state === "known" && !reached.value) await moveElsewhere(one);
     }
   }
   if (trunkHead !== null) {
-    const reached = await github.isReachable(repository, head, trunkHead);
-    if (reached.state === "known" && !reached.value) {
-      const place = { place: "elsewhere", wasLive: await wasLive(trunkHead), verdict: null, readAt } as const;
-      elsewhere.push({ environment: environment.name, sha: trunkHead, ...place });
-    }
+    const reached = await readFact(() => github.isReachable(repository, head, trunkHead));
+    const unjudged = { environment: environment.name, sha: trunkHead, verdict: null };
+    if (reached.state === "known" && !reached.value) await moveElsewhere(unjudged);
   }
   return { live, elsewhere };
 
-  function wasLive(sha: CommitSha): Promise<boolean> {
-    return github.wasDeployed(repository, environment.name, sha);
+  async function recentCommits(of: CommitSha): Promise<ReadonlySet<CommitSha>> {
+    const recent = await readFact<readonly Commit[]>(async () => {
+      return { state: "known", value: await github.readRecentCommits(repository, of, LIVE_COMMITS) };
+    });
+    return new Set(recent.state === "known" ? recent.value.map(({ sha }) => sha) : []);
+  }
+
+  async function moveElsewhere(one: Pick<Judgement, "environment" | "sha" | "verdict">): Promise<void> {
+    const wasLive = await readFact<boolean>(async () => {
+      return { state: "known", value: await github.wasDeployed(repository, environment.name, one.sha) };
+    });
+    if (wasLive.state !== "known") return;
+    elsewhere.push({ ...one, place: "elsewhere", wasLive: wasLive.value, readAt });
   }
 }

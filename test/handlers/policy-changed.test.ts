@@ -6,9 +6,13 @@ import { type HandlerTest, openHandlerTest, policyText } from "./small-github.ts
 
 const { id: repositoryId } = buildRepository();
 const TEXT = "tickets: { require: commit }\n";
-const EVERYTHING = {
+const EVERYTHING = (["repository", "gate"] as const).map((kind) => ({
   kind: "look",
-  data: { subject: { kind: "repository", repositoryId }, because: "the policy changed" },
+  data: { subject: { kind, repositoryId }, because: "the policy changed" },
+}));
+const FIRST_JUDGED = {
+  kind: "look",
+  data: { subject: { kind: "gate", repositoryId }, because: "what was judged has changed" },
 };
 
 let given: HandlerTest;
@@ -28,11 +32,11 @@ async function askedWith(file: HandlerTest["world"]["policyFile"]): Promise<read
 }
 
 test("a policy that is new to Holdpoint: everything of the repository is looked at", () => {
-  expect(given.asked).toEqual([EVERYTHING]);
+  expect(given.asked).toEqual([...EVERYTHING, FIRST_JUDGED]);
 });
 
 test("another policy: what was judged by the one before is judged again, open pull requests too", async () => {
-  expect(await askedWith(policyText("tickets: { require: pull-request }\n"))).toEqual([EVERYTHING]);
+  expect(await askedWith(policyText("tickets: { require: pull-request }\n"))).toEqual(EVERYTHING);
 });
 
 test("the same text at another commit asks for nothing", async () => {

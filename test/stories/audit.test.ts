@@ -12,7 +12,7 @@ afterAll(() => shop.close());
 async function recordsOf(repository: number) {
   const rows = await shop.db.database.query<{ record: Record<string, unknown>; installation: string }>(
     `select record, installation_id as installation from holdpoint.audit
-      where (record->>'repository')::bigint = $1 order by sequence`,
+      where (record->>'repository')::bigint = $1 and record->>'what' = 'verdict' order by sequence`,
     [repository],
   );
   return rows;

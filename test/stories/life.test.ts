@@ -32,7 +32,10 @@ describe("REL-52: another name", () => {
     });
     await shop.quiet();
     const seen = await (await shop.spectatorOf("acme")).statuses(repository, sha);
-    expect(seen.map(({ context, state }) => [context, state])).toEqual([["holdpoint/pre-deploy", "failure"]]);
+    expect(seen.map(({ context, state }) => [context, state])).toEqual([
+      ["holdpoint/gate", "failure"],
+      ["holdpoint/pre-deploy", "failure"],
+    ]);
   });
 
   test("also when nobody told Holdpoint: found by its number, no redirect followed", async () => {
@@ -46,7 +49,7 @@ describe("REL-52: another name", () => {
     shop.box.jira.editIssue(key, { fields: { "Risk assessment": "low" } });
     await shop.quiet();
     const seen = await (await shop.spectatorOf("acme")).statuses(repository, sha);
-    expect(seen.map(({ state }) => state)).toEqual(["success"]);
+    expect(seen.map(({ state }) => state)).toEqual(["success", "success"]);
   });
 
   test("a stranger's repository that took the old name gets nothing", async () => {
@@ -92,7 +95,7 @@ describe("REL-52: another name", () => {
       files: { "a.txt": "1" },
     });
     await shop.quiet();
-    expect((await seen.statuses(repository, sha)).map(({ state }) => state)).toEqual(["failure"]);
+    expect((await seen.statuses(repository, sha)).map(({ state }) => state)).toEqual(["failure", "failure"]);
   });
 });
 

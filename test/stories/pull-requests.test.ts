@@ -224,7 +224,7 @@ describe("a merge queue", () => {
     await shop.quiet();
     await shop.reconcile();
     const open = await shop.db.database.query(
-      "select key from holdpoint.subject where repository_id = $1 and not closed",
+      "select key from holdpoint.subject where repository_id = $1 and not closed and head is not null",
       [repo.id],
     );
     expect(open).toEqual([{ key: `deploy:${repo.id}` }]);
