@@ -23,9 +23,17 @@ export function compileCodeOwnersPattern(pattern: string): CodeOwnersPattern | n
   return { segments, isDeep: !isFolder && last !== "**" && !(isAnchored && last === "*") };
 }
 
-/** `path` without a slash at its start, as GitHub lists files. */
-export function matchesCodeOwnersPattern({ segments, isDeep }: CodeOwnersPattern, path: string): boolean {
-  const parts = path.split("/");
+/** `parts`: the path as GitHub lists files, taken apart at its slashes. */
+export function matchesCodeOwnersPattern(
+  { segments, isDeep }: CodeOwnersPattern,
+  parts: readonly string[],
+): boolean {
+  const [first = "", second = ""] = segments;
+  // Most patterns are answered by one of these two.
+  if (first !== "**" && !matchesSegment(first, parts[0] ?? "")) return false;
+  if (first === "**" && segments.length === 2 && isDeep) {
+    return parts.some((part) => matchesSegment(second, part));
+  }
   /** Which numbers of the path's parts the pattern's segments so far may have used up. */
   let reached = new Set([0]);
   for (const [index, segment] of segments.entries()) {

@@ -1,6 +1,7 @@
 import type { Effect } from "../effect.ts";
+import { markdownCode } from "../escape/markdown-code.ts";
 import { markdownProse } from "../escape/markdown-prose.ts";
-import { cutCodePoints, visibleText } from "../escape/visible-text.ts";
+import { visibleText } from "../escape/visible-text.ts";
 import { listed } from "../wording/counted.ts";
 import * as wording from "../wording/compliance-issue.ts";
 import { caseState } from "./case.ts";
@@ -14,8 +15,10 @@ import { waysOut } from "./ways-out.ts";
 
 const DEFERRED_COLOR = "fbca04";
 const HALT_COLOR = "b60205";
-const TITLE_LENGTH = 256;
-const NAME_IN_TITLE = 60;
+/** So that a title stays below GitHub's 256 characters, whatever they are made of. */
+const ONLY_NAME = 60;
+const ONE_OF_SEVERAL = 30;
+const TRUNK_NAME = 30;
 const MOST_NEWEST = 5;
 
 /**
@@ -55,13 +58,15 @@ export function complianceIssue(given: IssueView): Extract<Effect, { kind: "issu
 
 /** All of its checks, those that are over too: a title that changes all the time is no name. */
 function issueTitle(view: IssueView): string {
-  const names = view.cases.map(({ name }) => safeInTitle(name));
-  return cutCodePoints(wording.issueTitle(names, safeInTitle(trunkOf(view)), view.firstRed), TITLE_LENGTH);
+  const limit = view.cases.length === 1 ? ONLY_NAME : ONE_OF_SEVERAL;
+  const names = view.cases.map(({ name }) => safeInTitle(name, limit));
+  return wording.issueTitle(names, safeInTitle(trunkOf(view), TRUNK_NAME), view.firstRed);
 }
 
-/** GitHub reads code in titles, and in code nothing else. */
-function safeInTitle(name: string): string {
-  return markdownProse(visibleText(name, NAME_IN_TITLE));
+/** GitHub reads code in titles, and in code nothing else; plain words need none. */
+function safeInTitle(name: string, limit: number): string {
+  const shown = visibleText(name.replaceAll("`", "'"), limit);
+  return markdownProse(shown) === shown ? shown : markdownCode(shown, limit);
 }
 
 function issueBody(view: IssueView, isOpen: boolean): string {

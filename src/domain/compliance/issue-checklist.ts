@@ -1,14 +1,18 @@
 import { markdownCode } from "../escape/markdown-code.ts";
 import { markdownProse } from "../escape/markdown-prose.ts";
-import { moment } from "../wording/counted.ts";
+import { listed, moment } from "../wording/counted.ts";
 import * as wording from "../wording/compliance-issue.ts";
 import { type ComplianceCase, caseState } from "./case.ts";
 import { expectedDeadline } from "./expected-deadline.ts";
+import { fitLines } from "./fit-lines.ts";
 import { runLink } from "./issue-links.ts";
 import type { IssueView } from "./issue-view.ts";
 
-const MOST_SHOWN = 40;
+/** Of the 65,536 characters that a text may have. */
+const MOST_CHARACTERS = 24_000;
 const NAME_LENGTH = 120;
+const ENVIRONMENT_LENGTH = 40;
+const MOST_ENVIRONMENTS = 5;
 const REASON_LENGTH = 200;
 
 /** One line for each check, ticked where its case has ended; those that still run first. */
@@ -17,9 +21,8 @@ export function issueChecklist(view: IssueView): readonly string[] {
     ...view.cases.filter(({ end }) => end === null),
     ...view.cases.filter(({ end }) => end !== null),
   ];
-  const lines = ordered.slice(0, MOST_SHOWN).map((one) => checkLine(view, one));
-  const left = ordered.length - lines.length;
-  return left === 0 ? lines : [...lines, wording.andMoreChecks(left)];
+  const lines = ordered.map((one) => checkLine(view, one));
+  return fitLines(lines, MOST_CHARACTERS, wording.andMoreChecks);
 }
 
 /** The check's name as inline code. */
@@ -31,7 +34,10 @@ export function checkName({ name }: Pick<ComplianceCase, "name">): string {
 export function environmentNames(environments: readonly string[] | null): string {
   return environments === null
     ? wording.allEnvironments()
-    : environments.map((name) => markdownCode(name, NAME_LENGTH)).join(", ");
+    : listed(
+        environments.map((name) => markdownCode(name, ENVIRONMENT_LENGTH)),
+        MOST_ENVIRONMENTS,
+      );
 }
 
 function checkLine(view: IssueView, one: ComplianceCase): string {

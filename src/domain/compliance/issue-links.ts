@@ -22,14 +22,25 @@ export function commitLink(view: Pick<IssueView, "githubUrl" | "repository">, sh
   return markdownLink(markdownCode(shortSha(sha)), `${repositoryPage(view)}/commit/${sha}`);
 }
 
-/** The run itself where it has a page, else its commit. */
+/**
+ * The run itself where it has a page, else its commit. Whoever may write statuses chooses where they lead: on GitHub only to a run of
+ * this repository, for a link to an issue or a commit elsewhere is a reference to it.
+ */
 export function runLink(
   view: Pick<IssueView, "githubUrl" | "repository">,
   { sha, url }: Pick<RedRun, "sha" | "url">,
 ): string {
   const name = markdownCode(shortSha(sha));
-  const linked = markdownLink(name, url);
+  const linked = markdownLink(name, isRunPage(view, url) ? url : null);
   return linked === name ? commitLink(view, sha) : linked;
+}
+
+function isRunPage(view: Pick<IssueView, "githubUrl" | "repository">, url: string | null): boolean {
+  if (url === null || !URL.canParse(url)) return false;
+  const { host, pathname } = new URL(url);
+  if (host.replace(/^www\./, "") !== new URL(view.githubUrl).host) return true;
+  const { owner, name } = view.repository;
+  return ["actions/runs", "runs"].some((place) => pathname.startsWith(`/${owner}/${name}/${place}/`));
 }
 
 export function pullRequestLink({ number, url }: Pick<RangePullRequest, "number" | "url">): string {

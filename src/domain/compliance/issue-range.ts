@@ -1,9 +1,10 @@
 import { markdownCode } from "../escape/markdown-code.ts";
 import * as wording from "../wording/compliance-issue.ts";
+import { fitLines } from "./fit-lines.ts";
 import { commitLink, pullRequestLink } from "./issue-links.ts";
 import type { IssueView } from "./issue-view.ts";
 
-const MOST_SHOWN = 20;
+const MOST_CHARACTERS = 10_000;
 const NAME_LENGTH = 60;
 const TITLE_LENGTH = 120;
 
@@ -27,8 +28,7 @@ export function issueRange(view: IssueView): readonly string[] {
     range.after === null
       ? wording.rangeWithoutGreen(upTo)
       : wording.rangeFrom(commitLink(view, range.after), upTo),
-    ...lines.slice(0, MOST_SHOWN),
-    ...(lines.length > MOST_SHOWN ? [wording.rangeCut(lines.length - MOST_SHOWN)] : []),
+    ...fitLines(lines, MOST_CHARACTERS, wording.rangeCut),
     ...(range.incomplete && range.after !== null ? ["", wording.rangeIncomplete()] : []),
   ];
 }

@@ -7,7 +7,7 @@ export function issueTitle(names: readonly string[], trunk: string, sha: string)
   const [only = ""] = names;
   return names.length === 1
     ? `${only} red on ${trunk} since ${shortSha(sha)}`
-    : `${counted(names.length, "check")} red on ${trunk} since ${shortSha(sha)}: ${listed(names, 3)}`;
+    : `${counted(names.length, "check")} red on ${trunk} since ${shortSha(sha)}: ${listed(names, 2)}`;
 }
 
 export function redHeadline(trunk: string, since: string): string {

@@ -156,7 +156,7 @@ describe("of many files", () => {
   });
 
   test("there may be too many to look at: then that is said", () => {
-    const rules = parseCodeOwners("*.x @a\n".repeat(100_000));
+    const rules = parseCodeOwners("*.x @a\n".repeat(20_000));
     const paths = Array.from({ length: 3_000 }, (_, index) => `a/b/c/file-${index}`);
     expect(ownersOf(rules, paths).complete).toBe(false);
     expect(ownersOf(rules, paths.slice(0, 10)).complete).toBe(true);
