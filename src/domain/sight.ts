@@ -1,4 +1,4 @@
-import type { CommitSha } from "./model.ts";
+import type { CommitSha, RepositoryFacts } from "./model.ts";
 import type { Watch } from "./watch.ts";
 
 /** What a reconciliation saw of a repository: short texts that change when the thing does. */
@@ -42,9 +42,16 @@ export function issueMark({ state, labels, comments, updatedAt }: SeenIssue): st
   return JSON.stringify([updatedAt.toISOString(), state, labels.toSorted(), comments]);
 }
 
-/** The same for the same watch, in whatever order its names are. */
-export function watchMark(watch: Watch): string {
-  return JSON.stringify(Object.entries(watch).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+/**
+ * What everything that is shown depends on: the watch, the names in its links, and whether strangers read it. The same text for
+ * the same things, in whatever order they were named.
+ */
+export function watchMark(
+  watch: Watch,
+  { owner, name, private: isPrivate }: Pick<RepositoryFacts, "owner" | "name" | "private">,
+): string {
+  const named = Object.entries(watch).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([owner, name, isPrivate, named]);
 }
 
 export function compareSights(

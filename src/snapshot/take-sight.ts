@@ -36,7 +36,14 @@ export async function takeSight(github: ReadsSights, wanted: SightWanted): Promi
   const from = at.toISOString();
   const since = { issues: before?.issuesSince ?? from, comments: before?.commentsSince ?? from };
   if (!watch.governed) {
-    const sight = { watch: watchMark(watch), heads, organisation, deployments: {}, checks: "", issues: {} };
+    const sight = {
+      watch: watchMark(watch, repository),
+      heads,
+      organisation,
+      deployments: {},
+      checks: "",
+      issues: {},
+    };
     return { sight: { ...sight, issuesSince: from, commentsSince: from }, issues: [], comments: [] };
   }
   const deployments: Record<string, string> = {};
@@ -49,7 +56,7 @@ export async function takeSight(github: ReadsSights, wanted: SightWanted): Promi
   const comments = await github.listComments(repository, new Date(since.comments));
   return {
     sight: {
-      watch: watchMark(watch),
+      watch: watchMark(watch, repository),
       heads,
       organisation,
       deployments,
