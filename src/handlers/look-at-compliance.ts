@@ -1,11 +1,13 @@
 import { newlyEnforced, watchChecks } from "../domain/compliance/adoption.ts";
 import type { ComplianceCase } from "../domain/compliance/case.ts";
 import { type CaseFacts, decideCases } from "../domain/compliance/decide-cases.ts";
+import { overdueAction } from "../domain/compliance/overdue-action.ts";
 import { momentToRetry } from "../domain/look-again.ts";
 import type { Reading, RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Subject } from "../domain/subject.ts";
 import { type TakenTrunk, readTrunk } from "../snapshot/read-trunk.ts";
+import { readFact } from "../snapshot/reading.ts";
 import { listEndedCases, listOpenCases } from "../store/compliance-case.ts";
 import { type LookRun, beginLook } from "../store/subject.ts";
 import { listWatchedChecks } from "../store/watched-check.ts";
@@ -18,8 +20,6 @@ import { saveNothing } from "./save-verdict.ts";
 const NOTHING = { head: null, closed: false, lookAgainAt: null } as const;
 /** There is no such branch: nothing on it is green. */
 const NO_TRUNK = { evidence: { chain: [], results: [] }, streaks: [] } as const;
-/** What the read does not show yet is looked for again after this long. */
-const LAG = 15_000;
 
 /**
  * Looks at the deferred checks of the trunk: opens, goes on with and ends cases, and lets those expire that are due. GitHub is read
@@ -74,13 +74,12 @@ async function lookAtCases(
     endedCases,
   };
   const decided = await decide(dependencies, { facts, trunk, repository, policy });
+  const { lagging, unread } = decided;
+  const retry = trunk.state === "unknown" ? trunk : unread;
   const lookAgainAt =
-    trunk.state === "unknown"
-      ? momentToRetry(trunk.retryAt, at)
-      : decided.decisions.lagging
-        ? new Date(at.getTime() + LAG)
-        : null;
-  await saveCases(dependencies, run, { repository, policy, ...decided, watched, lookAgainAt, at });
+    retry === null ? (lagging ? momentToRetry(null, at) : null) : momentToRetry(retry.retryAt, at);
+  const wakeAt = trunk.state === "known" ? overdueAction(trunk.value, at, policy.deferred.hour) : null;
+  await saveCases(dependencies, run, { repository, policy, ...decided, watched, lookAgainAt, wakeAt, at });
 }
 
 interface DecidingGround {
@@ -90,15 +89,29 @@ interface DecidingGround {
   readonly policy: Policy;
 }
 
-/** Decides, and reads what only new issues and relapses need. */
+interface Decided extends Pick<DecidedCases, "decisions" | "issues"> {
+  readonly lagging: boolean;
+  /** What new cases need and could not be read. */
+  readonly unread: Extract<Reading<never>, { state: "unknown" }> | null;
+}
+
+/** Decides, and reads what only new cases need. Where that fails they wait; those that are due do not. */
 async function decide(
   dependencies: HandlerDependencies,
   { facts, trunk, repository, policy }: DecidingGround,
-): Promise<Pick<DecidedCases, "decisions" | "issues">> {
-  if (trunk.state !== "known")
-    return { decisions: decideCases({ ...facts, newWork: new Set() }), issues: [] };
+): Promise<Decided> {
+  if (trunk.state !== "known") return withoutNew(facts, null);
   const ground = { repository, policy, evidence: trunk.value.evidence };
-  const newWork = await readNewWork(dependencies, ground, facts);
-  const decisions = decideCases({ ...facts, newWork });
-  return { decisions, issues: await readNewIssues(dependencies, ground, decisions.opened) };
+  const read = await readFact(async () => {
+    const newWork = await readNewWork(dependencies, ground, facts);
+    const decisions = decideCases({ ...facts, newWork });
+    const issues = await readNewIssues(dependencies, ground, decisions.opened);
+    return { state: "known", value: { decisions, issues, lagging: decisions.lagging, unread: null } };
+  });
+  return read.state === "known" ? read.value : withoutNew(facts, read.state === "unknown" ? read : null);
+}
+
+function withoutNew(facts: Omit<CaseFacts, "newWork">, unread: Decided["unread"]): Decided {
+  const decisions = decideCases({ ...facts, opensFor: new Set(), endedCases: [], newWork: new Set() });
+  return { decisions, issues: [], lagging: decisions.lagging, unread };
 }

@@ -27,6 +27,8 @@ export interface DecidedCases {
   /** null: as they were. */
   readonly watched: readonly WatchedCheck[] | null;
   readonly lookAgainAt: Date | null;
+  /** When a result turns red by the time alone; null: none does. */
+  readonly wakeAt: Date | null;
   readonly at: Date;
 }
 
@@ -103,10 +105,11 @@ async function saveOutcomes(
 
 async function setNextDeadline(
   transaction: Transaction,
-  { repository, policy, at }: DecidedCases,
+  { repository, policy, wakeAt, at }: DecidedCases,
 ): Promise<void> {
   const cases = await lockOpenCases(transaction, repository.id);
-  const next = nextMoment(cases, policy.deferred.remind, at);
+  const due = nextMoment(cases, policy.deferred.remind, at);
+  const next = due === null || (wakeAt !== null && wakeAt.getTime() < due.getTime()) ? wakeAt : due;
   const deadline = complianceDeadline(repository.id, next ?? at);
   await (next === null ? dropDeadline(transaction, deadline.key) : setDeadline(transaction, deadline));
 }

@@ -16,7 +16,7 @@ async function openCase(long: LongJob): Promise<Date> {
   await long.run("failure", await long.commit("Charge in euros"));
   await shop.tick("deadlines");
   const [one] = await long.cases();
-  if (one?.deadline == null) throw new Error("no case with a deadline was opened");
+  if (one?.deadline === undefined || one.deadline === null) throw new Error("no case with a deadline was opened");
   return one.deadline;
 }
 
