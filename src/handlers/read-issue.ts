@@ -1,11 +1,11 @@
 import type { Authority } from "../domain/authority/authority.ts";
 import type { IssueEvent } from "../domain/authority/issue-event.ts";
 import { closingsByHand, undecidedEvents } from "../domain/authority/undecided-events.ts";
-import { authorsOfRange } from "../domain/authority/authors.ts";
 import type { IssueQuestion } from "../domain/authority/issue-question.ts";
 import type { ComplianceCase } from "../domain/compliance/case.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { IssueFacts, RepositoryRef } from "../ports.ts";
+import { readAuthors } from "../snapshot/read-authors.ts";
 import { readAuthority } from "../snapshot/read-authority.ts";
 import { listCasesOfIssue } from "../store/compliance-case.ts";
 import { findComplianceIssueByNumber, type StoredComplianceIssue } from "../store/compliance-issue.ts";
@@ -90,7 +90,7 @@ export async function readIssueQuestion(
       overrides: lasting,
       halts: stored.halts,
       people: await readPeople(github, { repository, policy }, events),
-      authors: compliance === null ? new Set() : authorsOfRange(compliance),
+      authors: await readAuthorsOf({ github }, repository, policy, compliance),
     },
     newest: all.reduce<number | null>((newest, { id }) => Math.max(newest ?? 0, id), null),
   };
@@ -110,4 +110,16 @@ async function readPeople(
     people.set(key, await readAuthority({ github }, { repository, policy, login: by.login }));
   }
   return people;
+}
+
+/** Read only where four eyes are wanted. null: could not be read. */
+export async function readAuthorsOf(
+  sources: Pick<HandlerDependencies, "github">,
+  repository: RepositoryRef,
+  policy: Pick<Policy, "override">,
+  compliance: StoredComplianceIssue | null,
+): Promise<ReadonlySet<string> | null> {
+  if (!policy.override.fourEyes || compliance === null) return new Set();
+  const authors = await readAuthors(sources, repository, compliance);
+  return authors.state === "known" ? authors.value : null;
 }

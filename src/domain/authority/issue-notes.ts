@@ -64,6 +64,8 @@ function refusalNote(
       return { key, body: wording.labelRefusedTeamUnread(person, label, nameOf(team ?? "")) };
     case "four-eyes":
       return { key, body: wording.labelRefusedFourEyes(person, label) };
+    case "authors-unread":
+      return { key: `${key}-${event.id}`, body: wording.labelRefusedAuthorsUnread(label) };
     case "not-expired":
       return { key: `${key}-${event.id}`, body: wording.labelRefusedNotExpired(label) };
     case "nothing-here":

@@ -34,8 +34,8 @@ export interface IssueQuestion {
   readonly halts: readonly StandingHalt[];
   /** By login, lower case: everybody of the events who is no bot. */
   readonly people: ReadonlyMap<string, Authority>;
-  /** Who wrote what broke it: logins, lower case. */
-  readonly authors: ReadonlySet<string>;
+  /** Who wrote what broke it, where four eyes are wanted: logins, lower case. null: could not be read. */
+  readonly authors: ReadonlySet<string> | null;
 }
 
 export type RefusalReason =
@@ -43,6 +43,7 @@ export type RefusalReason =
   | "not-authorised"
   | "team-unread"
   | "four-eyes"
+  | "authors-unread"
   | "not-expired"
   | "nothing-here"
   | "override-stays"

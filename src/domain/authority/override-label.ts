@@ -22,7 +22,10 @@ export function overrideLabelPut(
   if (cases === null) return [refusal(event, "nothing-here")];
   const expired = cases.filter((one) => isDue(one, new Date(event.at.getTime() + SECOND - 1)));
   if (expired.length === 0) return [refusal(event, "not-expired")];
-  if (policy.override.fourEyes && authors.has(by.login.toLowerCase())) return [refusal(event, "four-eyes")];
+  if (policy.override.fourEyes) {
+    if (authors === null) return [refusal(event, "authors-unread")];
+    if (authors.has(by.login.toLowerCase())) return [refusal(event, "four-eyes")];
+  }
   const lasts = Math.min(policy.override.expires, policy.override.max);
   return [
     {

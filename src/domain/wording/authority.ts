@@ -11,6 +11,9 @@ export function labelRefusedTeamUnread(person: string, label: string, team: stri
 export function labelRefusedFourEyes(person: string, label: string): string {
   return `${person} wrote part of what broke, and the policy wants somebody else to lift the halt. ${label} was taken off and nothing was lifted.`;
 }
+export function labelRefusedAuthorsUnread(label: string): string {
+  return `The policy wants somebody else than the authors of what broke to lift the halt, and who they are could not be read. ${label} was taken off and nothing was lifted; put it on again in a minute.`;
+}
 export function labelRefusedNotExpired(label: string): string {
   return `No check of this issue is past its deadline, so there is nothing to lift, and ${label} was taken off. For more time use \`/holdpoint extend 24h because …\`.`;
 }

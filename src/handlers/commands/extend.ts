@@ -1,4 +1,3 @@
-import { authorsOfRange } from "../../domain/authority/authors.ts";
 import { nameOf } from "../../domain/authority/issue-notes.ts";
 import { isDue } from "../../domain/authority/override-label.ts";
 import type { Command } from "../../domain/commands.ts";
@@ -6,7 +5,7 @@ import { scaled } from "../../domain/scaled-duration.ts";
 import * as wording from "../../domain/wording/commands.ts";
 import { moment } from "../../domain/wording/counted.ts";
 import { extendCase } from "../../store/compliance-case.ts";
-import { readStoredIssue } from "../read-issue.ts";
+import { readAuthorsOf, readStoredIssue } from "../read-issue.ts";
 import { tellOfCases } from "../tell-of-cases.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, sourceOf } from "./asked.ts";
 import { refuseAuthor, refuseUnlessMayLift } from "./may-lift.ts";
@@ -30,7 +29,8 @@ export async function extend(
   if (waiting.length === 0) return refused(asked, "extend", "expired", wording.expiredAlready());
   const running = waiting.flatMap((one) => (one.deadline === null ? [] : [{ one, deadline: one.deadline }]));
   if (running.length === 0) return refused(asked, "extend", "not-begun", wording.clockNotBegun());
-  const fourEyes = refuseAuthor(asked, "extend", authorsOfRange(compliance));
+  const authors = await readAuthorsOf(dependencies, ground.repository, policy, compliance);
+  const fourEyes = refuseAuthor(asked, "extend", authors);
   if (fourEyes !== null) return fourEyes;
   const wanted = scaled(command.duration, policy.deferred.hour);
   const longer = Math.min(wanted, policy.override.max);

@@ -17,14 +17,16 @@ export async function refuseUnlessMayLift(
     : refused(asked, command, "team-unread", wording.teamUnread(nameOf(unreadTeam)));
 }
 
-/** null: whoever asked wrote none of it, or that does not matter. */
+/** null: whoever asked wrote none of it, or that does not matter. `authors` null: could not be read. */
 export function refuseAuthor(
   asked: AskedUnderPolicy,
   command: string,
-  authors: ReadonlySet<string>,
+  authors: ReadonlySet<string> | null,
 ): CommandResult | null {
   const { policy, by } = asked;
-  if (!policy.override.fourEyes || !authors.has(by.login.toLowerCase())) return null;
+  if (!policy.override.fourEyes) return null;
+  if (authors === null) return refused(asked, command, "authors-unread", wording.authorsUnknown());
+  if (!authors.has(by.login.toLowerCase())) return null;
   return refused(asked, command, "four-eyes", wording.fourEyes(whom(policy.override)));
 }
 

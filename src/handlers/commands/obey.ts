@@ -30,7 +30,13 @@ export async function obey(asked: Asked, command: Command): Promise<CommandResul
       const record = recordOf(asked, "command-refused", { command: command.command, because });
       return { answer: answerToCommand(command), record };
     }
-    default: {
+    case "override":
+    case "extend":
+    case "resolve":
+    case "halt":
+    case "resume":
+    case "rollback":
+    case "accept-policy": {
       const { standing: policy } = asked.ground;
       if (policy === null) return refused(asked, command.kind, "no-policy", noUsablePolicy());
       return await obeyUnderPolicy({ ...asked, policy }, command);

@@ -1,4 +1,3 @@
-import { authorsOfRange } from "../../domain/authority/authors.ts";
 import { nameOf } from "../../domain/authority/issue-notes.ts";
 import { isDue } from "../../domain/authority/override-label.ts";
 import type { ComplianceCase } from "../../domain/compliance/case.ts";
@@ -11,7 +10,7 @@ import type { StoredComplianceIssue } from "../../store/compliance-issue.ts";
 import { setDeadline } from "../../store/deadline.ts";
 import { addOverride, type StoredOverride } from "../../store/override.ts";
 import { isOfCases, overrideDeadline } from "../ending-overrides.ts";
-import type { StoredIssue } from "../read-issue.ts";
+import { readAuthorsOf, type StoredIssue } from "../read-issue.ts";
 import { tellOfCases } from "../tell-of-cases.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, shownAt, sourceOf } from "./asked.ts";
 import { placeOf } from "./environment.ts";
@@ -36,7 +35,7 @@ export async function overrideCases(
   }
   const due = meant.filter((one) => isDue(one, at) && (environment === null || concerns(one, environment)));
   if (due.length === 0) return refused(asked, "override", "not-expired", wording.nothingExpired());
-  const authors = authorsOfRange(stored.compliance);
+  const authors = await readAuthorsOf(dependencies, ground.repository, policy, stored.compliance);
   const fourEyes = refuseAuthor(asked, "override", authors);
   if (fourEyes !== null) return fourEyes;
   const before = due.map((one) => liftedBy(one, stored.overrides, environment, at));

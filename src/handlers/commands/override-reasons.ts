@@ -130,9 +130,7 @@ async function refuseOwnWork(
     sha,
   });
   const changes = taken.state === "known" ? taken.value.snapshot.changeSet : null;
-  if (changes?.state !== "known") {
-    return refused(asked, "override", "authors-unknown", wording.authorsUnknown());
-  }
+  if (changes?.state !== "known") return refuseAuthor(asked, "override", null);
   const { commits, pullRequests } = changes.value;
   const all = [...opened, ...[...pullRequests.values()].flat()];
   return refuseAuthor(asked, "override", authorsOfChanges(commits, all));

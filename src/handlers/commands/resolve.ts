@@ -1,9 +1,8 @@
-import { authorsOfRange } from "../../domain/authority/authors.ts";
 import { nameOf } from "../../domain/authority/issue-notes.ts";
 import type { Command } from "../../domain/commands.ts";
 import * as wording from "../../domain/wording/commands.ts";
 import { endCase } from "../../store/compliance-case.ts";
-import { readStoredIssue } from "../read-issue.ts";
+import { readAuthorsOf, readStoredIssue } from "../read-issue.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, sourceOf } from "./asked.ts";
 import { refuseAuthor, refuseUnlessMayLift } from "./may-lift.ts";
 
@@ -33,7 +32,8 @@ export async function resolve(
   if (silent.length === 0) {
     return refused(asked, "resolve", "not-silent", wording.notSilent());
   }
-  const fourEyes = refuseAuthor(asked, "resolve", authorsOfRange(compliance));
+  const authors = await readAuthorsOf(dependencies, ground.repository, policy, compliance);
+  const fourEyes = refuseAuthor(asked, "resolve", authors);
   if (fourEyes !== null) return fourEyes;
   const { repositoryId } = subject;
   return {
