@@ -24,8 +24,8 @@ export function gateWaitWanted(): string {
   return "holdpoint: --wait is no duration of at most a day: a whole number and a unit, such as 90s or 10m.\n";
 }
 
-export function gateAsksAgain(decision: string, seconds: number): string {
-  return `holdpoint: ${decision}; asking again in ${seconds} s.\n`;
+export function gateAsksAgain(state: string, seconds: number): string {
+  return `holdpoint: ${state.replace(/\.$/, "")}; asking again in ${seconds} s.\n`;
 }
 export function gateInterrupted(): string {
   return "holdpoint: interrupted before there was an answer.\n";
