@@ -1,7 +1,7 @@
 import type { Effect } from "../domain/effect.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import { issueMarker } from "../domain/wording/comment.ts";
-import { issueNotVisibleYet } from "../domain/wording/effect.ts";
+import { issueMayBeThereTwice, issueNotVisibleYet } from "../domain/wording/effect.ts";
 import { Fault } from "../errors.ts";
 import type { Posted } from "../ports.ts";
 import { appendAudit } from "../store/audit.ts";
@@ -63,6 +63,7 @@ export async function makeIssue(
     ),
   );
   await keep(dependencies, repository, effect, { desired, posted, mayBeTwo });
+  if (mayBeTwo) throw tooEarlyToTell(clock.now());
 }
 
 /** The issue of an earlier try may be there and not be shown yet. */
@@ -75,6 +76,17 @@ function waitUntilVisible(begunAt: Date, at: Date): void {
     doing: "opening an issue",
     retryAt: until,
     detail: issueNotVisibleYet(),
+  });
+}
+
+/** There may be two now, and the older one is not shown yet: the effect counts as done after one more look. */
+function tooEarlyToTell(at: Date): Fault {
+  return new Fault({
+    kind: "retry-later",
+    code: "github-inconsistent",
+    doing: "opening an issue",
+    retryAt: new Date(at.getTime() + LOOK_AGAIN_AFTER),
+    detail: issueMayBeThereTwice(),
   });
 }
 
@@ -97,16 +109,7 @@ async function keep(
   const refusal = refusalOf(dependencies, target, posted);
   await database.transaction(async (transaction) => {
     await keepIssueNumber(transaction, target, remoteId);
-    if (mayBeTwo) {
-      const again = {
-        kind: "effect",
-        data: { target },
-        startAfter: new Date(at.getTime() + LOOK_AGAIN_AFTER),
-      } as const;
-      await queue.enqueue(transaction, [again]);
-    } else {
-      await markEffectDone(transaction, { target, revision, remoteId, refusal, at });
-    }
+    if (!mayBeTwo) await markEffectDone(transaction, { target, revision, remoteId, refusal, at });
     const waiting = await listWaitingOnIssue(transaction, repository.id, desired.firstRed);
     await queue.enqueue(
       transaction,

@@ -12,3 +12,8 @@ export function issueNotVisibleYet(): string {
 export function noIssueToWriteOn(detail: string): string {
   return `not written: GitHub takes no issue here (${detail})`;
 }
+
+/** Kept while an issue that was opened once more waits for its second look. */
+export function issueMayBeThereTwice(): string {
+  return "it was opened, and so may have been another one before";
+}
