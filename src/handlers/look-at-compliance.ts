@@ -7,6 +7,7 @@ import type { Reading, RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Subject } from "../domain/subject.ts";
 import { type TakenTrunk, readTrunk } from "../snapshot/read-trunk.ts";
+import { defaultPolicy } from "../snapshot/read-standing.ts";
 import { readFact } from "../snapshot/reading.ts";
 import { listEndedCases, listOpenCases } from "../store/compliance-case.ts";
 import { type LookRun, beginLook } from "../store/subject.ts";
@@ -35,11 +36,22 @@ export async function lookAtCompliance(
   const ground = await readComplianceGround(dependencies, subject.repositoryId);
   if (ground === null) return;
   const openCases = await listOpenCases(database, subject.repositoryId);
-  const policy = ground.standing;
+  const policy = ground.standing ?? withoutPolicy(dependencies, ground, openCases);
   if (policy === null || (policy.deferred.checks.length === 0 && openCases.length === 0)) {
     return await saveNothing(dependencies, run, NOTHING);
   }
   await lookAtCases(dependencies, run, { ground, policy, openCases });
+}
+
+/** The files are gone, and nothing stands on them any more: somebody authorised has accepted that, and open cases end. */
+function withoutPolicy(
+  { hour }: Pick<HandlerDependencies, "hour">,
+  { policyState, unread }: ComplianceGround,
+  openCases: readonly ComplianceCase[],
+): Policy | null {
+  return policyState.state === "none" && unread === null && openCases.length > 0
+    ? defaultPolicy({ hour })
+    : null;
 }
 
 interface CaseGround {

@@ -40,6 +40,11 @@ export function readStanding(
   };
 }
 
+/** What is shown of cases by when no policy is left: all defaults, no checks. */
+export function defaultPolicy(options: PolicyOptions = {}): Policy | null {
+  return parsePolicy({ organisation: null, repository: "" }, options).policy;
+}
+
 function parseTexts({ text, organisationText }: StoredPolicy, options: PolicyOptions): Policy | null {
   return parsePolicy({ organisation: organisationText, repository: text }, options).policy;
 }
