@@ -71,9 +71,11 @@ describe("ask-gate.sh", () => {
     server.say("open");
     const asked = ["Acme/Storefront", "Production EU & more", HEAD.toUpperCase(), "rollback"];
     expect((await ask(...asked)).code).toBe(0);
-    expect(server.requests[0]?.url).toBe(
-      `/api/v1/repos/Acme/Storefront/gate?environment=Production%20EU%20%26%20more&sha=${HEAD}&intent=rollback`,
-    );
+    const { pathname, searchParams } = new URL(server.requests[0]?.url ?? "", server.url);
+    expect([pathname, Object.fromEntries(searchParams)]).toEqual([
+      "/api/v1/repos/Acme/Storefront/gate",
+      { environment: "Production EU & more", sha: HEAD, intent: "rollback" },
+    ]);
   });
 
   test.each<readonly [string, Stand]>([
