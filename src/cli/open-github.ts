@@ -18,7 +18,12 @@ export function openGitHub(input: CommandInput): ReadsGitHub | null {
     clock,
     log: createLog({ level: "error", clock, write: input.err, secrets: [] }),
     // One command has no replicas to tell.
-    pauses: { until: async () => null, extend: async () => undefined },
+    pauses: {
+      until: async () => null,
+      extend: async () => undefined,
+      strike: async () => 0,
+      calm: async () => undefined,
+    },
     parseYaml: parsePlainYaml,
   };
   if (access.value.kind === "app") return createGitHub({ ...access.value.github, ...shared });

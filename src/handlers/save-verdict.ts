@@ -1,12 +1,13 @@
 import type { Transaction } from "../database/database.ts";
-import type { Effect } from "../domain/effect.ts";
+import { type Effect, effectTarget } from "../domain/effect.ts";
 import type { CommitSha } from "../domain/model.ts";
 import type { Judged } from "../domain/judged.ts";
 import { whenToLookAgain } from "../domain/look-again.ts";
-import { recordVerdict } from "../domain/record-verdict.ts";
+import { recordUnjudged, recordVerdict } from "../domain/record-verdict.ts";
 import { ticketsBehind } from "../domain/tickets-behind.ts";
 import { sendToOutbox } from "../effects/outbox.ts";
 import { appendAudit } from "../store/audit.ts";
+import { findRepository } from "../store/repository.ts";
 import { type LookRun, saveLook } from "../store/subject.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 
@@ -68,7 +69,14 @@ export async function saveNothing(
     });
     if (outcome === "superseded") return;
     await also(transaction);
-    await sendToOutbox(transaction, queue, effects, at);
+    const changed = await sendToOutbox(transaction, queue, effects, at);
+    for (const effect of effects) {
+      if (effect.kind !== "status" || !changed.includes(effectTarget(effect))) continue;
+      const repository = await findRepository(transaction, effect.repositoryId);
+      if (repository === null) continue;
+      const { installationId } = repository.facts;
+      await appendAudit(transaction, { installationId, at, record: recordUnjudged(run.key, effect) });
+    }
   });
 }
 

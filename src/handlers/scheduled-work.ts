@@ -58,6 +58,7 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
   return [
     {
       name: "deadlines",
+      atStart: true,
       cron: "*/5 * * * * *",
       async run() {
         while ((await askForDue()) === DEADLINES_AT_ONCE);
@@ -80,6 +81,7 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
     },
     {
       name: "reconciliation",
+      atStart: true,
       cron: "0 * * * * *",
       async run() {
         const since = new Date(clock.now().getTime() - RECONCILE_EVERY);
@@ -92,11 +94,13 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
     },
     {
       name: "installations",
+      atStart: true,
       cron: "20 */10 * * * *",
       run: () => askFor([{ kind: "installations" }], "reconciliation"),
     },
     {
       name: "failed deliveries",
+      atStart: true,
       cron: "30 */2 * * * *",
       run: () => askFor([{ kind: "failed-deliveries" }], "reconciliation"),
     },

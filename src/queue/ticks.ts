@@ -8,6 +8,8 @@ export interface Tick {
   /** Six fields, seconds first, in UTC. */
   readonly cron: string;
   readonly run: () => Promise<void>;
+  /** Also as soon as the ticks start: what was missed while nobody was there is not left to its time. */
+  readonly atStart?: boolean;
 }
 
 export interface Ticks {
@@ -38,14 +40,18 @@ export function startTicks({ ticks, log }: TicksOptions): Ticks {
     }
   }
 
+  function begin(tick: Tick): void {
+    if (!running.has(tick.name)) running.set(tick.name, runOnce(tick));
+  }
+
+  for (const tick of ticks) if (tick.atStart === true) begin(tick);
   const tasks = ticks.map((tick) =>
-    schedule(
-      tick.cron,
-      () => {
-        if (!running.has(tick.name)) running.set(tick.name, runOnce(tick));
-      },
-      { name: tick.name, timezone: "UTC", logger: quietLogger(log), suppressMissedWarning: true },
-    ),
+    schedule(tick.cron, () => begin(tick), {
+      name: tick.name,
+      timezone: "UTC",
+      logger: quietLogger(log),
+      suppressMissedWarning: true,
+    }),
   );
   return {
     async stop() {

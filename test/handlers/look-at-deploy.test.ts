@@ -42,6 +42,22 @@ describe("REL-68: a policy that was never usable", () => {
     expect(status).toEqual([sha("main"), "pending", said]);
     expect(checkRun).toEqual([sha("main"), "action_required", said]);
     expect(await lookAgainAt()).toBeNull();
+    await lookAtDeploy(given.dependencies, DEPLOY);
+    const records = await given.db.database.query<{ record: unknown }>("select record from holdpoint.audit");
+    expect(records.map(({ record }) => record)).toEqual([
+      {
+        what: "verdict",
+        subject: `deploy:${REPOSITORY.id}`,
+        repository: REPOSITORY.id,
+        head: sha("main"),
+        environment: null,
+        decision: "unknown",
+        would_be: "unknown",
+        because: "nothing-to-judge",
+        policy: null,
+        findings: [said],
+      },
+    ]);
   });
 
   test("gives way to the verdict once it is mended", async () => {

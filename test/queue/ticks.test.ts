@@ -60,3 +60,36 @@ test("stopping waits for the tick that runs", async () => {
   work.happen();
   expect(await stopping).toBe(true);
 });
+
+test("what may have been missed is looked for as soon as the ticks start, and not twice at once", async () => {
+  vi.useFakeTimers({ now: new Date("2026-01-01T00:00:00.500Z") });
+  const first = signalOnce();
+  const runs: string[] = [];
+  const ticks = startTicks({
+    log: silentLog,
+    ticks: [
+      {
+        name: "missed",
+        cron: "0 * * * * *",
+        atStart: true,
+        run: () => {
+          runs.push("missed");
+          return first.happened;
+        },
+      },
+      {
+        name: "other",
+        cron: "0 * * * * *",
+        run: () => {
+          runs.push("other");
+          return Promise.resolve();
+        },
+      },
+    ],
+  });
+  expect(runs).toEqual(["missed"]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(runs).toEqual(["missed", "other"]);
+  first.happen();
+  await ticks.stop();
+});

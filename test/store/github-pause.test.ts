@@ -21,3 +21,14 @@ test("REL-43: a pause is shared, and only grows", async () => {
   await there.extend(INSTALLATION, sooner);
   expect(await there.until(INSTALLATION)).toEqual(later);
 });
+
+test("REL-43: limits in a row without a time are counted by all replicas together, until a call goes through", async () => {
+  if (INSTALLATION === undefined) throw new RangeError("unreachable");
+  const [here, there] = [createSharedPauses(db.database), createSharedPauses(await db.open())];
+  const at = new Date("2026-01-01T00:00:00Z");
+  expect([await here.strike(INSTALLATION, at), await there.strike(INSTALLATION, at)]).toEqual([0, 1]);
+  await here.extend(INSTALLATION, at);
+  expect(await here.strike(INSTALLATION, at)).toBe(2);
+  await there.calm(INSTALLATION);
+  expect(await here.strike(INSTALLATION, at)).toBe(0);
+});

@@ -10,6 +10,10 @@ export interface SharedPauses {
   readonly until: (installation: InstallationId) => Promise<Date | null>;
   /** Never shortens a pause. */
   readonly extend: (installation: InstallationId, until: Date) => Promise<void>;
+  /** One more limit in a row of which GitHub did not say how long it lasts; answers how many there were before. */
+  readonly strike: (installation: InstallationId, at: Date) => Promise<number>;
+  /** A call went through: the row has ended. */
+  readonly calm: (installation: InstallationId) => Promise<void>;
 }
 
 export interface Pauses {
@@ -17,7 +21,7 @@ export interface Pauses {
   readonly check: (caller: Caller, doing: string) => Promise<void>;
   /** Silences the caller for so long, or (null) for a minute that doubles each time until a call goes through. */
   readonly impose: (caller: Caller, waitSeconds: number | null) => Promise<Date>;
-  readonly wentThrough: (caller: Caller) => void;
+  readonly wentThrough: (caller: Caller) => Promise<void>;
 }
 
 /** How old this process's idea of another's pause may be. */
@@ -27,7 +31,8 @@ const LONGEST_UNTOLD_SECONDS = 3_600;
 
 export function createPauses(shared: SharedPauses, clock: Clock): Pauses {
   const remembered = new Map<InstallationId, { until: Date | null; askedAt: number }>();
-  const untold = new Map<InstallationId, number>();
+  /** Those that this process has struck out for; another's are ended by that other. */
+  const struck = new Set<InstallationId>();
 
   async function pauseOf(key: InstallationId): Promise<Date | null> {
     const now = clock.now();
@@ -47,8 +52,8 @@ export function createPauses(shared: SharedPauses, clock: Clock): Pauses {
     impose: async (caller, waitSeconds) => {
       const key = keyOf(caller);
       const now = clock.now().getTime();
-      const times = untold.get(key) ?? 0;
-      if (waitSeconds === null) untold.set(key, times + 1);
+      const times = waitSeconds === null ? await shared.strike(key, clock.now()) : 0;
+      if (waitSeconds === null) struck.add(key);
       const wait = waitSeconds ?? Math.min(FIRST_UNTOLD_SECONDS * 2 ** times, LONGEST_UNTOLD_SECONDS);
       const known = remembered.get(key)?.until?.getTime() ?? 0;
       const until = new Date(Math.max(now + wait * 1_000, known));
@@ -56,8 +61,8 @@ export function createPauses(shared: SharedPauses, clock: Clock): Pauses {
       await shared.extend(key, until);
       return until;
     },
-    wentThrough: (caller) => {
-      untold.delete(keyOf(caller));
+    wentThrough: async (caller) => {
+      if (struck.delete(keyOf(caller))) await shared.calm(keyOf(caller));
     },
   };
 }

@@ -129,7 +129,7 @@ export function createTransport(options: TransportOptions): Transport {
     if (isExhausted(answer)) await pauses.impose(call.caller, secondsToReset(answer, clock.now()) ?? 0);
     if (answer.status >= 500) return unreachable(call, answer);
     if (answer.status === 304 && before !== undefined) return before.answer;
-    if (answer.status < 300) pauses.wentThrough(call.caller);
+    if (answer.status < 300) await pauses.wentThrough(call.caller);
     if (key !== null && answer.status === 200) remember(key, answer);
     return answer;
   }

@@ -65,7 +65,12 @@ test("with somebody's token no App is needed; a token that is refused is said", 
     apiUrl: API,
     clock: under.clock,
     log: quiet,
-    pauses: { until: async () => null, extend: async () => undefined },
+    pauses: {
+      until: async () => null,
+      extend: async () => undefined,
+      strike: async () => 0,
+      calm: async () => undefined,
+    },
     parseYaml: () => null,
   });
   const found = await github.findRepository("acme", "storefront");

@@ -75,6 +75,7 @@ export function startGitHub(options: Partial<GitHubAppOptions> = {}): GitHubUnde
   const logged: string[] = [];
   const renamed: RepositoryFacts[] = [];
   const pauses = new Map<InstallationId, Date>();
+  const strikes = new Map<InstallationId, number>();
   let reads = 0;
   let time = START.getTime();
   const clock = {
@@ -145,6 +146,12 @@ export function startGitHub(options: Partial<GitHubAppOptions> = {}): GitHubUnde
           reads += 1;
           return pauses.get(installation) ?? null;
         },
+        strike: async (installation) => {
+          const before = strikes.get(installation) ?? 0;
+          strikes.set(installation, before + 1);
+          return before;
+        },
+        calm: async (installation) => void strikes.delete(installation),
         extend: async (installation, until) => {
           const before = pauses.get(installation);
           if (before === undefined || before < until) pauses.set(installation, until);

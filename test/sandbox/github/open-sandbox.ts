@@ -85,7 +85,12 @@ export function openStage(
     apiUrl: "https://api.github.com",
     clock,
     log: silent,
-    pauses: { until: async () => null, extend: async () => undefined },
+    pauses: {
+      until: async () => null,
+      extend: async () => undefined,
+      strike: async () => 0,
+      calm: async () => undefined,
+    },
     parseYaml: () => null,
     appId: sandbox.app.id,
     privateKey: sandbox.app.privateKey,
