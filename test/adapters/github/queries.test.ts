@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { COMMITS_EXIST_QUERY } from "../../../src/adapters/github/change-sets.ts";
+import { CODE_OWNERS_QUERY } from "../../../src/adapters/github/code-owners.ts";
+import { commitOriginsQuery } from "../../../src/adapters/github/commit-origins.ts";
 import { commitPullRequestsQuery } from "../../../src/adapters/github/commit-pull-requests.ts";
 import { GOVERNED_RUNS_QUERY } from "../../../src/adapters/github/governed-runs.ts";
 import { branchesQuery, DEPLOYMENTS_QUERY } from "../../../src/adapters/github/heads.ts";
@@ -15,6 +17,8 @@ test.each([
   ["deployments", DEPLOYMENTS_QUERY],
   ["commits exist", COMMITS_EXIST_QUERY],
   ["pull requests of commits", commitPullRequestsQuery(100)],
+  ["where commits came from", commitOriginsQuery(100)],
+  ["code owners", CODE_OWNERS_QUERY],
   ["pull request", PULL_REQUEST_QUERY],
   ["open pull requests", OPEN_PULL_REQUESTS_QUERY],
   ["workflow files", workflowFilesQuery(2)],
