@@ -67,7 +67,14 @@ export const demo: Command = {
         );
         const missed = await tellStory(input, box, holdpoint, hour);
         if (options.values.once === true || input.signal.aborted) return missed === 0 ? 0 : 1;
-        input.out(wording.demoGoesOn(holdpoint.url));
+        input.out(
+          wording.demoGoesOn({
+            holdpoint: holdpoint.url,
+            slack: box.slackUrl,
+            repository: REPOSITORY,
+            token: DEMO_TOKEN,
+          }),
+        );
         await untilAborted(input.signal);
         return missed === 0 ? 0 : 1;
       } finally {

@@ -49,13 +49,13 @@ interface Seen {
     readonly where: string;
     readonly text: string;
   }[];
-  readonly report: { readonly title: string; readonly summary: string; readonly text: string } | null;
+  readonly report: { readonly title: string; readonly text: string } | null;
   readonly missed: readonly string[];
 }
 
 const SIGNS = { success: "✔", failure: "✖", pending: "◆", neutral: "·" } as const;
 const COLOURS = { success: "32", failure: "31", pending: "33", neutral: "36" } as const;
-const REPORT_LINES = 24;
+const REPORT_LINES = 30;
 
 /** One scene: what somebody did, and what people see then. */
 export function sceneTold(
@@ -88,11 +88,11 @@ function inTime(milliseconds: number): string {
 }
 
 function reportLines(report: NonNullable<Seen["report"]>): readonly string[] {
-  const lines = `${report.summary}\n\n${report.text}`.split("\n");
+  const lines = report.text.split("\n");
   const shown = lines.slice(0, REPORT_LINES).map((line) => `     │ ${plainLine(line)}`.trimEnd());
   const rest = lines.length - shown.length;
   return [
-    `     ┌ check run “Holdpoint”: ${visibleText(report.title, 120)}`,
+    `     ┌ ${visibleText(report.title, 150)}`,
     ...shown,
     rest > 0 ? `     └ and ${rest} more lines` : "     └",
   ];
@@ -116,8 +116,21 @@ export function storyEnded(scenes: number, missed: number, violations: readonly 
   ].join("\n");
 }
 
-export function demoGoesOn(url: string): string {
-  return `Holdpoint goes on running at ${url} (try ${url}/metrics). Ctrl+C ends everything.\n`;
+export function demoGoesOn(addresses: {
+  readonly holdpoint: string;
+  readonly slack: string;
+  readonly repository: string;
+  readonly token: string;
+}): string {
+  const { holdpoint, slack, repository, token } = addresses;
+  return [
+    `Holdpoint goes on running at ${holdpoint}. To play with it:`,
+    `  what Slack got   curl ${slack}/_control/messages`,
+    `  ask the gate     HOLDPOINT_URL=${holdpoint} HOLDPOINT_TOKEN=${token} npx holdpoint gate ${repository} --environment production --sha …`,
+    `  figures          curl ${holdpoint}/metrics`,
+    "Ctrl+C ends everything.",
+    "",
+  ].join("\n");
 }
 
 export function answersHeldToDescription(): string {

@@ -1,4 +1,4 @@
-import { comment, deployJob, findIssue, gate, issue, issueText, slack } from "./sights.ts";
+import { comment, deployJob, findIssue, gate, issue, issueReport, issueText, slack } from "./sights.ts";
 import { noted, type Scene, type Stage, status } from "./story.ts";
 
 const POLICY = `mode: enforce
@@ -98,6 +98,7 @@ export const COMPLIANCE_STORY: readonly Scene[] = [
         ...gate(() => ({ environment: "production", sha }), "open"),
       ];
     },
+    report: issueReport,
     hours: 0,
   },
   {
@@ -221,7 +222,6 @@ export const COMPLIANCE_STORY: readonly Scene[] = [
         ...gate(() => ({ environment: "production", sha }), "open"),
       ];
     },
-    report: (stage) => noted(stage, "head"),
     hours: 0,
   },
 ];

@@ -1,4 +1,4 @@
-import { noted, type Scene, type Stage, status } from "./story.ts";
+import { checkRun, noted, type Scene, type Stage, status } from "./story.ts";
 
 const STORY_POLICY = `mode: enforce
 deploy:
@@ -108,7 +108,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
       notes.set("head", sha);
       return [status(sha, PRE_DEPLOY, "failure", "In Review")];
     },
-    report: (stage) => noted(stage, "head"),
+    report: checkRun("head"),
   },
   {
     title: "Accepted: the deploy may go",
@@ -137,7 +137,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
       stage.notes.set("head", sha);
       return [status(sha, PRE_DEPLOY, "success")];
     },
-    report: (stage) => noted(stage, "head"),
+    report: checkRun("head"),
   },
   {
     title: "Jira is down: unknown is not open",

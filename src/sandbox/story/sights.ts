@@ -1,5 +1,5 @@
 import type { SeenIssue } from "../spectator.ts";
-import { type Expectation, type GateQuestion, type Mood, noted, type Stage } from "./story.ts";
+import { type Expectation, type GateQuestion, type Mood, noted, type Report, type Stage } from "./story.ts";
 
 /** Where people and programs look while a deferred check is red: each answers one line of what is seen there. */
 
@@ -30,6 +30,13 @@ export function issue(mood: "success" | "failure", ...says: readonly string[]): 
       };
     },
   };
+}
+
+/** The issue as it is read on GitHub. */
+export async function issueReport(stage: Stage): Promise<Report | null> {
+  const found = await findIssue(stage);
+  if (found === null) return null;
+  return { title: `issue #${found.number}: ${found.title}`, text: found.body.replaceAll(HIDDEN, "").trim() };
 }
 
 /** A line of the issue's text that holds certain words. */

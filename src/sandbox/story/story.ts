@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Box } from "../start-box.ts";
-import type { SeenCheckRun, Spectator } from "../spectator.ts";
+import type { Spectator } from "../spectator.ts";
 
 /** Where a story is played. */
 export interface Stage {
@@ -57,20 +57,26 @@ export interface Expectation {
   readonly says: readonly string[];
 }
 
+/** A text in Markdown, as somebody reads it on GitHub. */
+export interface Report {
+  readonly title: string;
+  readonly text: string;
+}
+
 export interface Scene {
   readonly title: string;
   /** What somebody does, in one or two sentences, for whoever watches. */
   readonly told: string;
   readonly act: (stage: Stage) => Promise<readonly Expectation[]>;
-  /** The check run whose report is shown in full after this scene. */
-  readonly report?: (stage: Stage) => string;
+  /** What is shown in full after this scene. */
+  readonly report?: (stage: Stage) => Promise<Report | null>;
   /** Hours of deadlines that pass until all is as told, at most; left out: all is so as soon as it is quiet. */
   readonly hours?: number;
 }
 
 export interface SceneSeen {
   readonly sights: readonly Sight[];
-  readonly report: SeenCheckRun | null;
+  readonly report: Report | null;
   /** Expectations that were not met, as sentences. */
   readonly missed: readonly string[];
 }
@@ -88,9 +94,7 @@ export async function playScene(stage: Stage, scene: Scene): Promise<SceneSeen> 
     await stage.quiet();
     const seen = await look(stage, expectations);
     if (seen.missed.length === 0 || performance.now() >= end || stage.signal.aborted) {
-      const reported = scene.report?.(stage);
-      const runs = reported === undefined ? [] : await stage.seen.checkRuns(stage.repository, reported);
-      return { ...seen, report: runs.find(({ name }) => name === "Holdpoint") ?? null };
+      return { ...seen, report: (await scene.report?.(stage)) ?? null };
     }
     await pause(LOOK_EVERY, undefined, { signal: stage.signal }).catch(() => undefined);
     await stage.notice();
@@ -131,6 +135,16 @@ export function status(
       if (found === undefined) return null;
       return { where: context, mood: moodOf(found.state), text: found.description };
     },
+  };
+}
+
+/** The check run on the commit that a step noted. */
+export function checkRun(note: string): (stage: Stage) => Promise<Report | null> {
+  return async (stage) => {
+    const runs = await stage.seen.checkRuns(stage.repository, noted(stage, note));
+    const found = runs.find(({ name }) => name === "Holdpoint");
+    if (found === undefined) return null;
+    return { title: `check run “Holdpoint”: ${found.title}`, text: `${found.summary}\n\n${found.text}` };
   };
 }
 
