@@ -4,6 +4,7 @@ import { acceptPolicy as keepAccepted, forgetAcceptedPolicy } from "../../store/
 import { endCase, listOpenCases } from "../../store/compliance-case.ts";
 import { endHalt, listHalts } from "../../store/halt.ts";
 import type { Transaction } from "../../database/database.ts";
+import { tellOfCases } from "../tell-of-cases.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused } from "./asked.ts";
 import { refuseUnlessMayLift } from "./may-lift.ts";
 
@@ -42,13 +43,22 @@ export async function acceptPolicy(asked: AskedUnderPolicy): Promise<CommandResu
 /** The file was deleted: without a policy there is nothing that a case or a halt could stand on. */
 async function endEverything(
   transaction: Transaction,
-  { subject: { repositoryId }, by }: AskedUnderPolicy,
+  { dependencies, ground, policy, subject: { repositoryId }, by }: AskedUnderPolicy,
   at: Date,
 ): Promise<void> {
   await forgetAcceptedPolicy(transaction, repositoryId);
   const end = { as: "void", at, by: by.login, because: null, url: null, sha: null } as const;
-  for (const { id } of await listOpenCases(transaction, repositoryId)) await endCase(transaction, id, end);
+  const cases = await listOpenCases(transaction, repositoryId);
+  for (const { id } of cases) await endCase(transaction, id, end);
   for (const one of await listHalts(transaction, repositoryId)) {
     await endHalt(transaction, one, { at, by: by.login });
+  }
+  const { repository } = ground;
+  for (const firstRed of new Set(cases.map((one) => one.firstRed.sha))) {
+    const ended = cases.filter((one) => one.firstRed.sha === firstRed).map((one) => ({ ...one, end }));
+    const announcements = [
+      { what: "resolved", key: `void-${firstRed}-${at.getTime()}`, cases: ended },
+    ] as const;
+    await tellOfCases(transaction, dependencies, { repository, policy, firstRed, announcements, at });
   }
 }

@@ -31,7 +31,10 @@ export async function halt(
     reasonInSlack(because),
   );
   return {
-    answer: `${haltBegan(person, where, markdownProse(because))} ${haltBeganNext(person, whom(policy.override))}`,
+    answer: [
+      haltBegan(person, where, markdownProse(because)),
+      haltBeganNext(person, whom(policy.override)),
+    ].join("\n\n"),
     change: async (transaction) => {
       const given = { repositoryId, source, environment, issueNumber, because, by, beganAt };
       return (await addHalt(transaction, given)) !== null;

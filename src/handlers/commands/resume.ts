@@ -56,7 +56,7 @@ export async function resume(
     answer: [
       haltEnded(nameOf(by.login), markdownProse(because)),
       ...(left === 0 ? [] : [wording.haltsLeft(left, whom(policy.override))]),
-    ].join(" "),
+    ].join("\n\n"),
     change: async (transaction, at) => {
       let ended = false;
       for (const one of ending) {

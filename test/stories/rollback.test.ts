@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type HeldShop, HOUR, openHeldShop } from "./held-shop.ts";
+import { openShop, type Shop } from "./shop.ts";
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop.close());
+
+/** Its first commit was deployed with success; then a check went red, and deploys are halted. */
+async function deployedOnce(): Promise<HeldShop> {
+  const held = await openHeldShop(shop);
+  await shop.box.github.control.deploy({
+    repository: held.name,
+    sha: held.first,
+    environment: "production",
+    state: "success",
+  });
+  await shop.quiet();
+  return held;
+}
+
+/** What an API or a tool is told. */
+async function permits(held: HeldShop): Promise<readonly unknown[]> {
+  return await shop.db.database.query(
+    `select environment, sha, by_login as by, because from holdpoint.rollback_permit where repository_id = $1`,
+    [held.id],
+  );
+}
+
+describe("rollback", () => {
+  test("what was live there before may go out for an hour, in spite of an expired check", async () => {
+    const held = await deployedOnce();
+    await held.comment(held.issue, `/holdpoint rollback ${held.first} because the till is down`);
+    expect((await held.said()).at(-1)).toMatch(
+      /^`[0-9a-f]{7}` may go out to `production` again until .*, in spite of tickets and of checks past their deadline\.$/,
+    );
+    expect(await permits(held)).toEqual([
+      { environment: "production", sha: held.first, by: "octocat", because: "the till is down" },
+    ]);
+    expect(await held.gate()).toBe("failure");
+    expect(await held.onRecord()).toMatchObject([
+      { what: "rollback-permitted", by: "octocat", sha: held.first, because: "the till is down" },
+    ]);
+  });
+
+  test("its sha may be short", async () => {
+    const held = await deployedOnce();
+    await held.comment(held.issue, `/holdpoint rollback ${held.first.slice(0, 8)} because the till is down`);
+    expect(await permits(held)).toMatchObject([{ sha: held.first }]);
+  });
+
+  test("somebody with write access may ask for it, somebody with triage may not", async () => {
+    const held = await deployedOnce();
+    await held.give("monalisa", "triage");
+    await held.comment(held.issue, `/holdpoint rollback ${held.first} because I may`, "monalisa");
+    expect((await held.said()).at(-1)).toBe(
+      "That needs write access to this repository: nothing was done. Ask somebody who has it to comment `/holdpoint rollback …`.",
+    );
+    expect(await permits(held)).toEqual([]);
+    await held.give("monalisa", "write");
+    await held.comment(held.issue, `/holdpoint rollback ${held.first} because I may`, "monalisa");
+    expect(await permits(held)).toMatchObject([{ by: "monalisa" }]);
+  });
+
+  test("a commit that was never live there is none", async () => {
+    const held = await deployedOnce();
+    await held.comment(held.issue, `/holdpoint rollback ${held.head} because it is new`);
+    expect((await held.said()).at(-1)).toBe(
+      `\`${held.head.slice(0, 7)}\` was never deployed to \`production\` with success, so going there is no rollback: nothing was done. Name a commit that was live there.`,
+    );
+    expect(await permits(held)).toEqual([]);
+  });
+
+  test("a commit that is not there is none", async () => {
+    const held = await deployedOnce();
+    for (const sha of ["deadbeef", "d".repeat(40)]) {
+      await held.comment(held.issue, `/holdpoint rollback ${sha} because I guessed`);
+      expect((await held.said()).at(-1)).toBe(
+        `There is no commit \`${sha}\` in this repository: nothing was done.`,
+      );
+    }
+    expect(await permits(held)).toEqual([]);
+  });
+
+  test("a manual halt stays in its way, and that is said", async () => {
+    const held = await deployedOnce();
+    await held.comment(held.issue, "/holdpoint halt because of the sale");
+    await held.comment(held.issue, `/holdpoint rollback ${held.first} because the till is down`);
+    const answer = (await held.said()).at(-1) ?? "";
+    expect(answer).toContain("It is still held:");
+    expect(answer).toContain("halted by");
+  });
+
+  test("is over after one hour", async () => {
+    const held = await deployedOnce();
+    await held.comment(held.issue, `/holdpoint rollback ${held.first} because the till is down`);
+    const [row] = await shop.db.database.query<{ began: Date; ends: Date }>(
+      "select began_at as began, ends_at as ends from holdpoint.rollback_permit where repository_id = $1",
+      [held.id],
+    );
+    expect((row?.ends.getTime() ?? 0) - (row?.began.getTime() ?? 0)).toBe(HOUR);
+  });
+});
+
+describe("J9: a looser policy", () => {
+  const LOOSER =
+    "mode: observe\ndeploy:\n  environments:\n    production: { base: { branch: production } }\ntickets: { require: off }\n";
+
+  async function write(held: HeldShop, text: string | null): Promise<void> {
+    await held.commit("Change the policy", { files: { ".github/holdpoint.yml": text } });
+    await shop.reconcile();
+  }
+
+  test("leaves what is held as it is, until somebody whom the stricter one allows accepts it", async () => {
+    const held = await openHeldShop(shop);
+    await held.give("monalisa", "write");
+    await write(held, `${LOOSER}override: { allow: { permission: write } }\n`);
+    expect(await held.gate()).toBe("failure");
+    expect((await held.cases()).map(({ state }) => state)).toEqual(["expired"]);
+    await held.comment(held.issue, "/holdpoint override 4h because I may now", "monalisa");
+    expect((await held.said()).at(-1)).toBe(
+      "Only admins can do that: nothing was done. Ask one of them to comment `/holdpoint override …`.",
+    );
+    await held.comment(held.issue, "/holdpoint accept-policy", "monalisa");
+    expect((await held.said()).at(-1)).toBe(
+      "Only admins can do that: nothing was done. Ask one of them to comment `/holdpoint accept-policy …`.",
+    );
+    await held.comment(held.issue, "/holdpoint accept-policy");
+    expect((await held.said()).find((one) => one.startsWith("Accepted"))).toBe(
+      [
+        "Accepted. Open cases and halts stand on the policy as it is now:",
+        "",
+        "- `mode` is `observe`",
+        "- the deferred check `Integration` is gone",
+        "- `override.allow` lets other people in",
+      ].join("\n"),
+    );
+    expect((await held.cases()).map(({ ended }) => ended)).toEqual(["void"]);
+    expect(await held.gate()).toBe("success");
+  });
+
+  test("even where the file is deleted", async () => {
+    const held = await openHeldShop(shop);
+    await write(held, null);
+    expect(await held.gate()).toBe("failure");
+    expect((await held.cases()).map(({ state }) => state)).toEqual(["expired"]);
+    await held.comment(held.issue, "/holdpoint accept-policy");
+    expect((await held.said()).find((one) => one.startsWith("Accepted"))).toBe(
+      "Accepted. Open cases and halts stand on the policy as it is now:\n\n- there is no policy file any more",
+    );
+    expect((await held.cases()).map(({ ended }) => ended)).toEqual(["void"]);
+    expect((await held.look()).state).toBe("closed");
+  });
+
+  test("a stricter one counts at once", async () => {
+    const held = await openHeldShop(shop, { more: "override: { allow: { permission: write } }\n" });
+    await held.give("monalisa", "write");
+    const strict = (
+      await shop.db.database.query<{ text: string }>(
+        "select text from holdpoint.policy where repository_id = $1",
+        [held.id],
+      )
+    )[0]?.text.replace("permission: write", "permission: admin");
+    await write(held, strict ?? "");
+    await held.label("halt-override", "monalisa");
+    expect(await held.gate()).toBe("failure");
+  });
+});
