@@ -47,7 +47,7 @@ export async function lookAtGate(
   const governing = policy.policy ?? policy.heldTo;
   if (governing !== null) {
     const judgements = await listShownJudgements(database, repositoryId, MOST_SHOWN);
-    const shown = judgements.map((judgement) => answer(dependencies, holds, policy, judgement, at));
+    const shown = judgements.map((judgement) => answerFor(dependencies, holds, policy, judgement, at));
     await saveShown(dependencies, run, { repository: holds.repository, policy: governing, shown, at });
   }
   await answerWaitingDeployments(dependencies, {
@@ -60,7 +60,7 @@ export async function lookAtGate(
  * A status stands until something changes, and whatever changes is looked at: what the last look judged is what is known now,
  * however long ago that was. Those who ask the gate themselves get facts that are a minute old at most.
  */
-function answer(
+function answerFor(
   { githubUrl }: HandlerDependencies,
   stored: StoredGateFacts,
   policy: GatePolicy,
@@ -93,15 +93,17 @@ async function saveShown(
 ): Promise<void> {
   const { database, queue, publicUrl, githubUrl, log } = dependencies;
   const heads = await listHeads(database, repository.id);
-  const statuses = shown.map(({ judgement: { environment, sha }, answer: said }) => ({
-    ...gateStatus({ repository, policy, environment, sha, answer: said, publicUrl, githubUrl }),
-    current: heads.has(sha),
-  }));
-  const before = await listShownStatuses(database, statuses.map(effectTarget));
-  const inOrder = [
-    ...statuses.filter(({ current }) => current),
-    ...statuses.filter(({ current }) => !current),
-  ];
+  const all = shown.map((one) => {
+    const { environment, sha } = one.judgement;
+    const { answer } = one;
+    const status = gateStatus({ repository, policy, environment, sha, answer, publicUrl, githubUrl });
+    return { ...one, status, current: heads.has(sha) };
+  });
+  const entries = [...all.filter(({ current }) => current), ...all.filter(({ current }) => !current)];
+  const before = await listShownStatuses(
+    database,
+    entries.map(({ status }) => effectTarget(status)),
+  );
   const moments = shown.flatMap(({ answer: { changesAt } }) =>
     changesAt === null ? [] : [changesAt.getTime()],
   );
@@ -116,12 +118,9 @@ async function saveShown(
       const dueAt = new Date(Math.min(...moments));
       await setDeadline(transaction, { key, repositoryId: repository.id, subject, dueAt });
     }
-    const changed = new Set(await sendToOutbox(transaction, queue, worthPosting(inOrder, before), at));
+    const changed = new Set(await sendToOutbox(transaction, queue, worthPosting(entries, before), at));
     if (changed.size > 0) {
-      const told = shown.filter((_, index) => {
-        const status = statuses[index];
-        return status !== undefined && changed.has(effectTarget(status));
-      });
+      const told = entries.filter(({ status }) => changed.has(effectTarget(status)));
       await appendAudit(transaction, {
         installationId: repository.installationId,
         at,

@@ -18,7 +18,7 @@ export function changesAt({
     .map(dueAt);
   const lifting = overrides
     .filter(({ scope }) => concernsQuestion(scope, environment, sha))
-    .flatMap(({ beganAt, endsAt, endedAt }) => [beganAt, endedAt ?? endsAt]);
+    .flatMap(({ beganAt, endsAt, endedAt }) => [beganAt, endsAt, endedAt]);
   const permits = rollbacks
     .filter((one) => one.sha === sha && isSameEnvironment(one.environment, environment))
     .flatMap(({ beganAt, endsAt }) => [beganAt, endsAt]);

@@ -56,11 +56,16 @@ function rollbackOf(given: Given): readonly Lifter[] {
   ];
 }
 
-/** Of several the one that lasts longest. */
+/** Of several the one that lasts longest; of those the oldest. */
 function permitOf({ rollbacks, environment, sha, at }: Given): RollbackPermit | null {
   const [longest = null] = rollbacks
     .filter((one) => one.sha === sha && isSameEnvironment(one.environment, environment) && isInForce(one, at))
-    .toSorted((one, other) => other.endsAt.getTime() - one.endsAt.getTime() || compareText(one.by, other.by));
+    .toSorted(
+      (one, other) =>
+        other.endsAt.getTime() - one.endsAt.getTime() ||
+        one.beganAt.getTime() - other.beganAt.getTime() ||
+        compareText(`${one.by} ${one.because}`, `${other.by} ${other.because}`),
+    );
   return longest;
 }
 

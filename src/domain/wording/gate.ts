@@ -127,22 +127,34 @@ export function whoMayOverride({ allow }: Pick<OverridePolicy, "allow">): string
   return allow.permission === "admin" ? "admins" : "everybody with write access";
 }
 
+/** In a status: the reason matters more than who is in which team. */
+const ROOM_FOR_PEOPLE = 40;
+
 /** The description of the status: what it is first, at most 140 code points. */
 export function gateStatusText(
   answer: Pick<GateAnswer, "decision" | "wouldBe" | "mode" | "reasons">,
   override: Pick<OverridePolicy, "allow"> | null,
 ): string {
   const { decision, wouldBe, reasons } = answer;
-  const blocking = reasons.filter(({ kind, code }) => kind !== "override" && code !== "never-live");
   const lifted = reasons.filter(({ kind }) => kind === "override");
+  // What is unknown matters once nothing holds any more.
+  const holding = reasons.filter(({ kind }) => kind === "verdict" || kind === "case" || kind === "halt");
+  const unknown = reasons.filter(({ kind, code }) => isUnverified(kind) && code !== "never-live");
   if (decision === "open") {
-    if (wouldBe === "held") return fit("observing only, would be held: ", blocking, "");
-    if (wouldBe === "unknown") return fit("observing only, could not verify: ", blocking, "");
-    if (lifted.length > 0) return fit("open: ", lifted, "");
-    return blocking.length > 0 ? fit("open: ", blocking, "") : "open: nothing holds it";
+    if (wouldBe === "held") return fit("observing only, would be held: ", holding, "");
+    if (wouldBe === "unknown") return fit("observing only, could not verify: ", unknown, "");
+    const said = lifted.length > 0 ? lifted : unknown;
+    return said.length > 0 ? fit("open: ", said, "") : "open: nothing holds it";
   }
-  const end = override === null ? "" : `; ${whoMayOverride(override)} can override`;
-  return decision === "held" ? fit("held: ", blocking, end) : fit("could not verify: ", blocking, "");
+  if (decision === "unknown") return fit("could not verify: ", unknown, "");
+  const end =
+    override === null ? "" : `; ${cutCodePoints(whoMayOverride(override), ROOM_FOR_PEOPLE)} can override`;
+  return fit("held: ", holding, end);
+}
+
+/** The others are lifted, or hold. */
+function isUnverified(kind: Reason["kind"]): boolean {
+  return kind === "unverified" || kind === "policy";
 }
 
 /** As many reasons as there is room for, and how many more there are; the end is given up last. */
