@@ -12,6 +12,7 @@ import { TRIES } from "../queue/queues.ts";
 import { findDelivery, finishDelivery, type StoredDelivery } from "../store/delivery.ts";
 import { appendAudit } from "../store/audit.ts";
 import { findInstallationState } from "../store/installation.ts";
+import { retryRefusedEffects } from "../store/refused-effect.ts";
 import { readWhose, restoreStatus } from "../store/restore-status.ts";
 import type { Translator } from "./create-translator.ts";
 import { learn } from "./learn.ts";
@@ -106,6 +107,7 @@ async function act(
       [...looks.values()].map((subject) => ({ kind: "look", data: { subject, because: event } })),
     );
   }
+  await retryRefused(queue, transaction, translation.events, at);
   if (shown === undefined || whose === "not-ours" || whose === "ours") return;
   const { target, record } = await restoreStatus(transaction, shown, whose, at);
   if (target !== null) await queue.enqueue(transaction, [{ kind: "effect", data: { target } }]);
@@ -113,6 +115,23 @@ async function act(
   const { installationId } = shown.repository;
   await appendAudit(transaction, { installationId, at, record: { ...record, delivery: id } });
   transaction.afterCommit(() => warnOf(log, shown, target !== null));
+}
+
+/** "Check again": what was refused for good is posted once more, too. */
+async function retryRefused(
+  queue: ProcessingDependencies["queue"],
+  transaction: Transaction,
+  events: readonly DomainEvent[],
+  at: Date,
+): Promise<void> {
+  for (const event of events) {
+    if (event.kind !== "check-again-asked") continue;
+    const targets = await retryRefusedEffects(transaction, event.repository.id, at);
+    await queue.enqueue(
+      transaction,
+      targets.map((target) => ({ kind: "effect", data: { target } })),
+    );
+  }
 }
 
 function warnOf(log: Log, { repository, sha, context, state, by }: ReportedStatus, restored: boolean): void {

@@ -245,3 +245,15 @@ describe("REL-53: issues are switched off", () => {
     expect(undone).toEqual([]);
   });
 });
+
+test("REL-47: what was refused is tried once more when somebody asks to check again", async () => {
+  const long = await openLongJob(shop);
+  await shop.box.github.control.configureRepository({ repository: long.name, hasIssues: false });
+  await shop.quiet();
+  const broken = await goRed(long);
+  await shop.box.github.control.configureRepository({ repository: long.name, hasIssues: true });
+  await shop.quiet();
+  expect(await long.issues()).toEqual([]);
+  await long.pressCheckAgain(broken);
+  expect(await long.issues()).toMatchObject([{ state: "open" }]);
+});

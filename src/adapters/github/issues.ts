@@ -100,7 +100,7 @@ export function createIssueReads({ calls, apiUrl, identity }: IssueReadsOptions)
     },
   };
 
-  async function factsOf({ title: _, author, ...issue }: ParsedIssue): Promise<IssueFacts> {
+  async function factsOf({ title: _title, author, ...issue }: ParsedIssue): Promise<IssueFacts> {
     return { ...issue, isOurs: author !== null && author.isBot && (await identity.isOwnBot(author)) };
   }
 }

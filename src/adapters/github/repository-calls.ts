@@ -117,7 +117,7 @@ export function createRepositoryCalls(options: RepositoryCallsOptions): Reposito
   function sendAt(
     repository: RepositoryRef,
     place: Place,
-    { mayMove: _, ...call }: RepositoryCall,
+    { mayMove: _mayMove, ...call }: RepositoryCall,
   ): Promise<Answer> {
     return transport.send({
       caller: { kind: "installation", installation: repository.installationId },

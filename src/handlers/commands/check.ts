@@ -1,11 +1,12 @@
 import type { Subject } from "../../domain/subject.ts";
 import { checkAsked, checkNeedsWriteAccess } from "../../domain/wording/commands.ts";
 import { permitFork } from "../../store/fork-permit.ts";
+import { retryRefusedEffects } from "../../store/refused-effect.ts";
 import type { Asked, CommandResult } from "./asked.ts";
 
 /** Looks again; on a pull request from a fork, somebody with write access thereby allows Jira to be asked. */
 export async function check({ dependencies, subject, ground, comment, by }: Asked): Promise<CommandResult> {
-  const { github, database, clock } = dependencies;
+  const { github, database, queue, clock } = dependencies;
   const permission = await github.readPermission(ground.repository, by.login);
   if (permission !== "admin" && permission !== "write") {
     return { answer: checkNeedsWriteAccess(), record: null };
@@ -23,5 +24,17 @@ export async function check({ dependencies, subject, ground, comment, by }: Aske
     { kind: "deploy", repositoryId },
     { kind: "compliance", repositoryId },
   ];
-  return { answer: checkAsked(), looks, record: null };
+  return {
+    answer: checkAsked(),
+    looks,
+    record: null,
+    async change(transaction, at) {
+      const targets = await retryRefusedEffects(transaction, repositoryId, at);
+      await queue.enqueue(
+        transaction,
+        targets.map((target) => ({ kind: "effect", data: { target } })),
+      );
+      return true;
+    },
+  };
 }
