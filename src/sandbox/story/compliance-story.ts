@@ -13,7 +13,7 @@ tickets:
     - { name: "Post-deploy checks", types: [Story, Bug] }
 deferred:
   grace: 72h
-  remind: [24h, 4h]
+  remind: [24h, 8h]
   checks:
     - name: "Enterprise Server integration"
       match: { workflow: "enterprise.yml", job: "integration *" }
@@ -108,7 +108,7 @@ export const COMPLIANCE_STORY: readonly Scene[] = [
     hours: 48,
   },
   {
-    title: "Four hours left",
+    title: "Eight hours left",
     told: "The second reminder comes in the Slack thread alone; nobody reads an issue that nags.",
     act: async (stage) => [repliesWith(stage, "left", 2)],
     hours: 20,
