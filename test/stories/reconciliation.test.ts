@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { openLongJob } from "./long-job.ts";
 import { openShop, type Repo, type Shop } from "./shop.ts";
 
 const FIVE_MINUTES = 5 * 60_000;
@@ -48,6 +49,13 @@ describe("a quiet repository", () => {
     await repo.open({ title: "Charge in euros" });
     const cost = await costOf(repo);
     expect(cost).toEqual([]);
+  });
+
+  test("with deferred checks, all green, costs two calls at most", async () => {
+    const long = await openLongJob(shop);
+    await long.run("success");
+    const cost = await costOf(long);
+    expect(cost.length).toBeLessThanOrEqual(2);
   });
 
   test("is compared every five minutes", async () => {
