@@ -1,4 +1,3 @@
-import type { Stage } from "../sandbox/story/story.ts";
 import type { CommandInput } from "./command.ts";
 import { gate } from "./gate.ts";
 import { readGateReply } from "./read-gate-reply.ts";
@@ -6,12 +5,28 @@ import { readGateReply } from "./read-gate-reply.ts";
 /** For nobody but this demo: it listens on loopback, and ends with it. */
 export const DEMO_TOKEN = "demo-token-that-opens-nothing-else";
 
+interface Question {
+  readonly environment: string;
+  readonly sha: string;
+  readonly intent?: "rollback";
+}
+
+/** What a deploy tool is told at each of its doors. */
+interface Doors {
+  /** `holdpoint gate`: what it prints, and its exit code. */
+  readonly askWithCommand: (
+    words: readonly string[],
+  ) => Promise<{ readonly code: number; readonly out: string }>;
+  readonly askOverHttp: (question: Question) => Promise<{
+    readonly status: number;
+    readonly decision: string;
+    /** Codes with their messages. */
+    readonly reasons: readonly string[];
+  }>;
+}
+
 /** The doors for deploy tools, as the story knocks on them. */
-export function openDoors(
-  input: CommandInput,
-  url: string,
-  repository: string,
-): Pick<Stage, "askWithCommand" | "askOverHttp"> {
+export function openDoors(input: CommandInput, url: string, repository: string): Doors {
   return {
     async askWithCommand(words) {
       const printed: string[] = [];
