@@ -1,9 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { measureAccept } from "./accept.ts";
 import { measureCalls } from "./calls.ts";
+import { measureComplianceCalls } from "./compliance-calls.ts";
 import { startBenchServer } from "./database.ts";
+import { measureDeadlines } from "./deadlines.ts";
 import { findEntry } from "./entry.ts";
 import type { Section } from "./figure.ts";
+import { measureGate } from "./gate.ts";
 import { measureLocalCheck } from "./local-check.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
@@ -24,6 +27,9 @@ const measurements: Readonly<Record<string, () => Promise<Section>>> = {
   accept: () => measureAccept(postgres, quick ? { rounds: 5, seconds: 1 } : { rounds: 7, seconds: 3 }),
   status: () => measureStatus(postgres, quick ? 30 : 200),
   calls: () => measureCalls(postgres),
+  gate: () => measureGate(postgres, quick ? { rounds: 3, seconds: 1 } : { rounds: 5, seconds: 3 }),
+  deadlines: () => measureDeadlines(postgres),
+  compliance: () => measureComplianceCalls(postgres),
   check: () => measureLocalCheck(entry, quick ? 5 : 11),
   memory: () => measureMemory(postgres, entry, quick ? 3 : 15),
   start: () => measureStart(postgres, entry, quick ? 3 : 7),

@@ -47,7 +47,7 @@ export async function measureCalls(postgres: BenchServer): Promise<Section> {
         String(posts.length),
         String(jira.filter(isBatch).length),
         String(jira.filter((exchange) => !isBatch(exchange)).length),
-        describe([...read, ...jira]),
+        describeCalls([...read, ...jira]),
       ]);
     }
     return {
@@ -75,7 +75,7 @@ function isBatch({ path }: Exchange): boolean {
 }
 
 /** Routes with how often each was asked. */
-function describe(exchanges: readonly Exchange[]): string {
+export function describeCalls(exchanges: readonly Exchange[]): string {
   const counts = new Map<string, number>();
   for (const { method, path } of exchanges) {
     const route = `${method} ${path

@@ -7,7 +7,7 @@ import type { z } from "zod";
 export interface Child {
   readonly pid: number;
   /** Sends a question and waits for its answer. */
-  readonly ask: <Answer>(question: object, schema: z.ZodType<Answer>) => Promise<Answer>;
+  readonly ask: <Answer>(question: object | string, schema: z.ZodType<Answer>) => Promise<Answer>;
   readonly stop: () => Promise<void>;
 }
 

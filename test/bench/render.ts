@@ -68,6 +68,8 @@ function withUnit(value: number, unit: Figure["unit"]): string {
       return `${value.toFixed(0)} MB`;
     case "calls":
       return String(value);
+    case "per s":
+      return `${value.toFixed(0)} a second`;
   }
 }
 

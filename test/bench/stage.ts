@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { z } from "zod";
 import { type Child, startChild } from "./child.ts";
 import type { BenchServer } from "./database.ts";
@@ -9,12 +12,28 @@ export interface Stage {
   readonly tell: (question: RemoteQuestion) => Promise<void>;
   /** Does something and answers what Holdpoint did because of it. */
   readonly watch: (question: RemoteQuestion) => Promise<Happened>;
+  /** Something that happens by itself happens now. */
+  readonly tick: (name: string) => Promise<void>;
+  readonly holdpointUrl: string;
+  readonly databaseUrl: string;
   readonly stop: () => Promise<void>;
 }
 
-export async function openStage(postgres: BenchServer): Promise<Stage> {
+/** `owner/name` of every repository on the stage begins with it. */
+export const OWNER = "acme";
+
+export async function openStage(
+  postgres: BenchServer,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const remote = await startChild("servers/remote.ts", {}, z.record(z.string(), z.string()));
-  const holdpoint = await startHoldpoint(postgres, remote).catch(async (error: unknown) => {
+  // Its anchors of the audit must not meet those of another database.
+  const data = await mkdtemp(join(tmpdir(), "holdpoint-bench-data-"));
+  const databaseUrl = await postgres.createDatabase("migrated");
+  const holdpoint = await startHoldpoint(databaseUrl, remote, {
+    HOLDPOINT_DATA_DIR: data,
+    ...settings,
+  }).catch(async (error: unknown) => {
     await remote.stop();
     throw error;
   });
@@ -25,23 +44,31 @@ export async function openStage(postgres: BenchServer): Promise<Stage> {
   return {
     tell,
     watch: (question) => remote.ask(question, happenedSchema),
+    async tick(name) {
+      await holdpoint.ask(name, z.unknown());
+    },
+    holdpointUrl: holdpoint.ready.url,
+    databaseUrl,
     async stop() {
       await holdpoint.stop();
       await remote.stop();
+      await rm(data, { recursive: true });
     },
   };
 }
 
 async function startHoldpoint(
-  postgres: BenchServer,
+  databaseUrl: string,
   remote: Child & { readonly ready: Readonly<Record<string, string>> },
+  settings: Readonly<Record<string, string>>,
 ): Promise<Child & { readonly ready: { readonly url: string } }> {
   const environment = {
     ...remote.ready,
     WEBHOOK_SECRET: SECRET,
-    DATABASE_URL: await postgres.createDatabase("migrated"),
+    DATABASE_URL: databaseUrl,
     PORT: "0",
     LOG_LEVEL: "warn",
+    ...settings,
   };
   return await startChild("servers/holdpoint.ts", environment, z.object({ url: z.string() }));
 }

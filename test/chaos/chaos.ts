@@ -35,6 +35,7 @@ const KILLS_A_REPOSITORY = 8;
 const random = createRandom(seed);
 const clock = { now: () => new Date() };
 const directory = await mkdtemp(join(tmpdir(), "holdpoint-chaos-"));
+const data = await mkdtemp(join(tmpdir(), "holdpoint-chaos-data-"));
 const postgres = await startBenchServer();
 const box = await startBox({ directory, clock });
 const front = await startFront();
@@ -45,6 +46,7 @@ const replicas = startReplicas(
   {
     ...box.environment,
     DATABASE_URL: url,
+    HOLDPOINT_DATA_DIR: data,
     HOLDPOINT_URL: front.url,
     PORT: "0",
     LOG_LEVEL: "error",
@@ -87,6 +89,7 @@ try {
   await box.stop();
   await postgres.stop();
   await rm(directory, { recursive: true, force: true });
+  await rm(data, { recursive: true, force: true });
 }
 
 function say(line: string): void {

@@ -10,5 +10,17 @@ const running = await startHoldpoint({
   write: (line) => void process.stderr.write(line),
   writeGapMilliseconds: 0,
 });
+/** Told the name of something that happens by itself, it lets it happen now. */
+process.on("message", (name) => {
+  const tick = running.ticks.find((one) => one.name === name);
+  if (tick === undefined) throw new Error(`there is no tick ${String(name)}`);
+  tick.run().then(
+    () => tell({ ran: tick.name }),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
 untilLetGo(() => running.stop());
 tell({ url: running.url });

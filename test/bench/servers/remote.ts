@@ -29,6 +29,16 @@ tickets:
     - { name: "Post-deploy checks" }
 `;
 
+const WATCHED_POLICY = `
+deploy:
+  environments:
+    production: { base: { branch: production } }
+tickets: { require: off, complete: off }
+deferred:
+  checks:
+    - { name: Integration, match: { workflow: ci.yml, job: "integration*" } }
+`;
+
 /** The other side of everything: a GitHub and a Jira that note when they are asked and when they have answered. */
 const clock = { now: () => new Date() };
 const directory = await mkdtemp(join(tmpdir(), "holdpoint-bench-github-"));
@@ -118,6 +128,50 @@ function createTickets(last: number): object {
   return {};
 }
 
+async function createWatchedRepository(repository: string): Promise<void> {
+  const [owner = "", name = ""] = repository.split("/");
+  await github.control.createRepository({
+    owner,
+    name,
+    files: {
+      ".github/holdpoint.yml": WATCHED_POLICY,
+      ".github/CODEOWNERS": "*.txt @octocat\n",
+      "a.txt": "1\n",
+    },
+  });
+  await github.control.createBranch({ repository, branch: "production" });
+  await finishDeferred(repository, "success");
+}
+
+async function mergeChange(repository: string): Promise<void> {
+  const head = "change";
+  const author = "monalisa";
+  await github.control.commit({
+    repository,
+    branch: head,
+    from: "main",
+    message: "Change it",
+    author,
+    files: { "a.txt": "2\n" },
+  });
+  const { number } = await github.control.openPullRequest({
+    repository,
+    head,
+    title: "Change it",
+    by: author,
+  });
+  await github.control.mergePullRequest({ repository, number, method: "squash", by: author });
+}
+
+async function finishDeferred(repository: string, conclusion: "success" | "failure"): Promise<void> {
+  await github.control.finishWorkflowRun({
+    repository,
+    sha: "main",
+    workflow: "ci.yml",
+    jobs: [{ name: "integration", conclusion }],
+  });
+}
+
 async function answer(question: RemoteQuestion): Promise<object> {
   const repository = "repository" in question ? `${ORGANISATION}/${question.repository}` : "";
   switch (question.kind) {
@@ -128,6 +182,14 @@ async function answer(question: RemoteQuestion): Promise<object> {
       return await createRepository(question.repository);
     case "create-tickets":
       return createTickets(question.last);
+    case "create-watched-repository":
+      return await watch(question.quiet, () => createWatchedRepository(repository), "nothing");
+    case "merge-change":
+      return await watch(question.quiet, () => mergeChange(repository), "nothing");
+    case "turn-red":
+      return await watch(question.quiet, () => finishDeferred(repository, "failure"), "nothing");
+    case "listen":
+      return await watch(question.quiet, () => Promise.resolve(), "nothing");
     case "push": {
       const { ticket } = question;
       const commit = { message: `PLAY-${String(ticket)}: change`, files: { "a.txt": `${String(ticket)}\n` } };
