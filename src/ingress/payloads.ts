@@ -103,25 +103,25 @@ export const deploymentStatus = z.object({
   deployment_status: z.object({ state: z.string() }),
   deployment: z.object({ environment: z.string() }),
 });
-/** Which run asks is told by the address to answer at alone. */
-const RUN_OF_CALLBACK = /\/actions\/runs\/([1-9][0-9]{0,14})\/deployment_protection_rule$/;
+/** Which run of which repository asks is told by the address to answer at alone. */
+const CALLBACK = /\/repos\/([^/]+)\/([^/]+)\/actions\/runs\/([1-9][0-9]{0,14})\/deployment_protection_rule$/;
 
 /** GitHub promises few of these; without them nobody could be answered. */
-export const deploymentProtectionRule = z.object({
-  ...inRepository,
-  action,
-  environment: name,
-  deployment_callback_url: text.max(2_000).regex(RUN_OF_CALLBACK),
-  deployment: z.object({ sha }),
-});
-/** An issue, that is no comment's: those have one, too. */
-export const issues = z.object({
-  ...inRepository,
-  action,
-  issue: z.object({ number }),
-  label,
-  comment: z.undefined().optional(),
-});
+export const deploymentProtectionRule = z
+  .object({
+    ...inRepository,
+    action,
+    environment: name,
+    deployment_callback_url: text.max(2_000).regex(CALLBACK),
+    deployment: z.object({ sha }),
+  })
+  .refine(
+    ({ repository: { owner, name: called }, deployment_callback_url: url }) => {
+      const [, ofOwner = "", ofName = ""] = CALLBACK.exec(url) ?? [];
+      return `${ofOwner}/${ofName}`.toLowerCase() === `${owner.login}/${called}`.toLowerCase();
+    },
+    { path: ["deployment_callback_url"] },
+  );
 export const issueComment = z.object({
   ...inRepository,
   action,
@@ -159,7 +159,7 @@ export type InRepository = z.infer<z.ZodObject<typeof inRepository>>;
 
 /** The number of the run at whose address an answer is wanted; 0 where there is none. */
 export function runOfCallback(callbackUrl: string): number {
-  return Number(RUN_OF_CALLBACK.exec(callbackUrl)?.[1] ?? 0);
+  return Number(CALLBACK.exec(callbackUrl)?.[3] ?? 0);
 }
 
 /** The repository of a payload in our words; null where the payload names no installation. */
