@@ -1,0 +1,305 @@
+import { assert, array, constantFrom, property, record } from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Authority } from "../../../src/domain/authority/authority.ts";
+import { decideIssue } from "../../../src/domain/authority/decide-issue.ts";
+import type { IssueEvent } from "../../../src/domain/authority/issue-event.ts";
+import type { IssueDecision, IssueQuestion, Step } from "../../../src/domain/authority/issue-question.ts";
+import { AT, buildCase, buildGatePolicy, expired, hours, OVERRIDE } from "../gate/build-gate-facts.ts";
+import { sha } from "../build-snapshot.ts";
+
+const OVERRIDE_LABEL = "halt-override";
+const HALT_LABEL = "deploy-halt";
+const POLICY = buildGatePolicy({
+  deferred: {
+    grace: 0,
+    remind: [],
+    label: "deferred-compliance",
+    haltLabel: HALT_LABEL,
+    hour: 3_600_000,
+    checks: [],
+  },
+});
+
+/** admin lifts; writer halts; triage may label, no more. */
+const LOGINS = ["admin", "boss", "writer", "other", "triage", "bot[bot]"] as const;
+type Login = (typeof LOGINS)[number];
+
+const PEOPLE: ReadonlyMap<string, Authority> = new Map(
+  LOGINS.filter((login) => login !== "bot[bot]").map((login) => [
+    login,
+    {
+      login,
+      mayWrite: login !== "triage",
+      mayLift: login === "admin" || login === "boss",
+      unreadTeam: null,
+    },
+  ]),
+);
+
+type Done = "+override" | "-override" | "+halt" | "-halt" | "closed" | "reopened";
+
+function event(id: number, done: Done, login: Login | null, changes: Partial<IssueEvent> = {}): IssueEvent {
+  const by = login === null ? null : { id: LOGINS.indexOf(login) + 1, login, isBot: login === "bot[bot]" };
+  const label = done.endsWith("override") ? OVERRIDE_LABEL : done.endsWith("halt") ? HALT_LABEL : null;
+  const what =
+    done === "closed" || done === "reopened" ? done : done.startsWith("+") ? "labelled" : "unlabelled";
+  return { id, what, label, by, at: AT, byCommit: null, ...changes };
+}
+
+function question(changes: Partial<IssueQuestion> = {}): IssueQuestion {
+  return {
+    at: AT,
+    state: "open",
+    labels: [],
+    onPullRequest: false,
+    events: [],
+    closings: 0,
+    policy: POLICY,
+    cases: [expired()],
+    overrides: [],
+    halts: [],
+    people: PEOPLE,
+    authors: new Set(),
+    ...changes,
+  };
+}
+
+function happened(...done: readonly (readonly [Done, Login | null])[]): readonly IssueEvent[] {
+  return done.map(([what, login], index) => event(index + 1, what, login));
+}
+
+function shown(step: Step): string {
+  return step.what === "refused" ? `refused: ${step.why}` : step.what;
+}
+
+function stepsOf(decision: IssueDecision): readonly string[] {
+  return decision.steps.map(shown);
+}
+
+describe("labels, in the order of the events", () => {
+  test.each<readonly [claim: string, readonly (readonly [Done, Login | null])[], readonly string[]]>([
+    ["an admin lifts", [["+override", "admin"]], ["override-began"]],
+    ["a writer does not", [["+override", "writer"]], ["refused: not-authorised"]],
+    ["REL-60: a bot does not", [["+override", "bot[bot]"]], ["refused: bot"]],
+    ["REL-60: a deleted account does not", [["+override", null]], ["refused: bot"]],
+    [
+      "REL-63: on and off by an admin began and ended",
+      [
+        ["+override", "admin"],
+        ["-override", "boss"],
+      ],
+      ["override-began", "override-ended"],
+    ],
+    [
+      "REL-63: off by a writer ends nothing",
+      [
+        ["+override", "admin"],
+        ["-override", "writer"],
+      ],
+      ["override-began", "refused: override-stays"],
+    ],
+    [
+      "REL-63: put on again by somebody else it is the same one",
+      [
+        ["+override", "admin"],
+        ["-override", "writer"],
+        ["+override", "triage"],
+      ],
+      ["override-began", "refused: override-stays"],
+    ],
+    [
+      "REL-63: a writer first, an admin then",
+      [
+        ["+override", "writer"],
+        ["-override", "bot[bot]"],
+        ["+override", "admin"],
+      ],
+      ["refused: not-authorised", "override-began"],
+    ],
+    ["a label that nobody put on ends nothing by going", [["-override", "admin"]], []],
+    ["a writer halts", [["+halt", "writer"]], ["halt-began"]],
+    ["somebody with triage does not", [["+halt", "triage"]], ["refused: halt-needs-write"]],
+    [
+      "who halted ends it",
+      [
+        ["+halt", "writer"],
+        ["-halt", "writer"],
+      ],
+      ["halt-began", "halt-ended"],
+    ],
+    [
+      "another writer does not",
+      [
+        ["+halt", "writer"],
+        ["-halt", "other"],
+      ],
+      ["halt-began", "refused: halt-stays"],
+    ],
+    [
+      "an admin ends it",
+      [
+        ["+halt", "writer"],
+        ["-halt", "admin"],
+      ],
+      ["halt-began", "halt-ended"],
+    ],
+    [
+      "Holdpoint's own label over an expired case is not to be taken off, be it by an admin",
+      [["-halt", "admin"]],
+      ["refused: halt-stays"],
+    ],
+  ])("%s", (_, done, steps) => {
+    expect(stepsOf(decideIssue(question({ events: happened(...done) })))).toEqual(steps);
+  });
+
+  test("REL-60: a bot's halt is none where no case has expired", () => {
+    const events = happened(["+halt", "bot[bot]"]);
+    const decision = decideIssue(question({ cases: null, events, labels: [HALT_LABEL] }));
+    expect(stepsOf(decision)).toEqual(["refused: bot"]);
+    expect(decision.haltLabel).toBe(false);
+  });
+});
+
+describe("what is expired then", () => {
+  test.each([
+    ["a moment after the deadline", 1, ["override-began"]],
+    ["at the deadline", 0, ["override-began"]],
+    ["within GitHub's second of it", -999, ["override-began"]],
+    ["before it", -1_000, ["refused: not-expired"]],
+  ])("a label put on %s", (_, after, steps) => {
+    const cases = [buildCase({ deadline: hours(-1) })];
+    const at = new Date(hours(-1).getTime() + after);
+    expect(
+      stepsOf(decideIssue(question({ cases, events: [event(1, "+override", "admin", { at })] }))),
+    ).toEqual(steps);
+  });
+
+  test("only what is past its deadline is lifted, for as long as the policy says and no longer than its max", () => {
+    const waiting = buildCase({ deadline: hours(1) });
+    const policy = { ...POLICY, override: { ...OVERRIDE, expires: 99 * 3_600_000, max: 2 * 3_600_000 } };
+    const due = expired();
+    const [step] = decideIssue(
+      question({ policy, cases: [due, waiting], events: happened(["+override", "admin"]) }),
+    ).steps;
+    expect(step).toMatchObject({ caseIds: [due.id], endsAt: hours(2) });
+  });
+
+  test("what would be over by now began and lifts nothing any more: the label goes", () => {
+    const cases = [buildCase({ deadline: hours(-50) })];
+    const events = [event(1, "+override", "admin", { at: hours(-25) })];
+    const decision = decideIssue(question({ cases, events, labels: [OVERRIDE_LABEL] }));
+    expect(stepsOf(decision)).toEqual(["override-began"]);
+    expect(decision.standing.overrides).toEqual([]);
+    expect(decision.overrideLabel).toBe(false);
+  });
+
+  test("an issue without a case has nothing that the label lifts", () => {
+    const events = happened(["+override", "admin"]);
+    expect(stepsOf(decideIssue(question({ cases: null, events })))).toEqual(["refused: nothing-here"]);
+  });
+});
+
+describe("REL-61: four eyes", () => {
+  const policy = { ...POLICY, override: { ...OVERRIDE, fourEyes: true } };
+  test.each([
+    ["an author does not lift", new Set(["admin"]), "admin", ["refused: four-eyes"]],
+    ["somebody else does", new Set(["admin"]), "boss", ["override-began"]],
+    ["nobody does while the authors cannot be read", null, "boss", ["refused: authors-unread"]],
+  ] as const)("%s", (_, authors, login, steps) => {
+    expect(
+      stepsOf(decideIssue(question({ policy, authors, events: happened(["+override", login]) }))),
+    ).toEqual(steps);
+  });
+});
+
+describe("closing", () => {
+  test.each<readonly [claim: string, Partial<IssueQuestion>, readonly string[], reopen: boolean]>([
+    ["while red is undone", { events: happened(["closed", "admin"]) }, ["reopened"], true],
+    [
+      "by a commit that says Fixes is undone, too",
+      { events: [event(1, "closed", "admin", { byCommit: sha("fix") })] },
+      ["reopened"],
+      true,
+    ],
+    [
+      "too often within a day is left",
+      { closings: 4, events: happened(["closed", "admin"]) },
+      ["refused: left-closed"],
+      false,
+    ],
+    [
+      "of what is nobody's business is left",
+      { cases: null, events: happened(["closed", "admin"]) },
+      [],
+      false,
+    ],
+    ["once all is green is left", { cases: [], events: happened(["closed", "bot[bot]"]) }, [], false],
+    [
+      "of a pull request says nothing about its halt",
+      {
+        cases: null,
+        onPullRequest: true,
+        halts: [{ source: "comment:1", byId: 1 }],
+        events: happened(["closed", "admin"]),
+      },
+      [],
+      false,
+    ],
+    [
+      "of a halt's issue by others is undone",
+      { cases: null, halts: [{ source: "comment:1", byId: 77 }], events: happened(["closed", "writer"]) },
+      ["refused: halt-stays-closed"],
+      true,
+    ],
+  ])("%s", (_, changes, steps, reopen) => {
+    const decision = decideIssue(question({ state: "closed", ...changes }));
+    expect(stepsOf(decision)).toEqual(steps);
+    expect(decision.reopen).toBe(reopen);
+  });
+});
+
+describe("whatever happens", () => {
+  const anything = array(
+    record({
+      done: constantFrom<Done>("+override", "-override", "+halt", "-halt", "closed", "reopened"),
+      login: constantFrom<Login | null>(...LOGINS, null),
+    }),
+    { maxLength: 12 },
+  );
+
+  test("nobody but the authorised lifts, nobody without write access halts, and only whoever may ends", () => {
+    assert(
+      property(anything, (done) => {
+        const events = done.map(({ done: what, login }, index) => event(index + 1, what, login));
+        const { steps } = decideIssue(question({ events }));
+        for (const step of steps) {
+          const by = PEOPLE.get(step.event.by?.login ?? "");
+          if (step.what === "override-began" || step.what === "override-ended")
+            expect(by?.mayLift).toBe(true);
+          if (step.what === "halt-began") expect(by?.mayWrite).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test("it does not matter when anybody looks: at once at all events, or after each of them", () => {
+    assert(
+      property(anything, (done) => {
+        const events = done.map(({ done: what, login }, index) => event(index + 1, what, login));
+        const together = decideIssue(question({ events }));
+        let { overrides, halts } = question();
+        const steps: string[] = [];
+        for (const one of events) {
+          const decision = decideIssue(question({ events: [one], overrides, halts }));
+          ({ overrides, halts } = decision.standing);
+          steps.push(...stepsOf(decision));
+        }
+        expect(steps).toEqual(stepsOf(together));
+        expect([overrides.map(({ source }) => source), halts.map(({ source }) => source)]).toEqual([
+          together.standing.overrides.map(({ source }) => source),
+          together.standing.halts.map(({ source }) => source),
+        ]);
+      }),
+    );
+  });
+});
