@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { collectSecrets, type Environment, readServerSettings } from "../src/config.ts";
 import { settingsRefused } from "../src/domain/wording/config.ts";
@@ -112,6 +112,56 @@ describe("settings", () => {
     const result = readServerSettings({ ...GOOD, ...change }, false);
     expect(result.ok && result.value.slack).toEqual(slack);
   });
+
+  const sha256 = (token: string): Buffer => createHash("sha256").update(token).digest();
+  test.each([
+    ["nothing", "", []],
+    [
+      "one for everything",
+      "ci:canary-4711:*",
+      [{ name: "ci", hash: sha256("canary-4711"), scope: { kind: "all" } }],
+    ],
+    [
+      "one for an owner, one for a repository, with colons and slashes in the tokens",
+      "a:x:y/z:0123:acme , b:token-of-b:acme/store.front",
+      [
+        { name: "a", hash: sha256("x:y/z:0123"), scope: { kind: "owner", owner: "acme" } },
+        {
+          name: "b",
+          hash: sha256("token-of-b"),
+          scope: { kind: "repository", owner: "acme", name: "store.front" },
+        },
+      ],
+    ],
+  ])("REL-66: tokens of the gate's address from %s: hashes alone", (_, text, tokens) => {
+    const result = readServerSettings({ ...GOOD, HOLDPOINT_API_TOKENS: text }, false);
+    expect(result.ok && result.value.apiTokens).toEqual(tokens);
+    expect(JSON.stringify(result)).not.toContain("canary-4711");
+  });
+
+  test.each([
+    ["without a scope", "ci:canary-4711", ["has an entry that is none (number 1)"]],
+    ["without a name", ":canary-4711:*", ["has an entry that is none (number 1)"]],
+    ["with a pattern for a scope", "a:canary-4711:*/shop", ["has an entry that is none (number 1)"]],
+    ["with a path for a scope", "a:canary-4711:a/b/c", ["has an entry that is none (number 1)"]],
+    ["that is short", "a:canary:*", ["has a token that can be guessed (number 1)"]],
+    ["named twice", "a:canary-4711:x,a:canary-4712:y", ["has a name or a token twice (number 2)"]],
+    ["given twice", "a:canary-4711:x,b:canary-4711:y", ["has a name or a token twice (number 2)"]],
+    [
+      "of which two are wrong",
+      "canary-4711,a:canary-4711:x,b:c:d",
+      ["has an entry that is none (number 1)", "has a token that can be guessed (number 3)"],
+    ],
+  ])(
+    "REL-66: a token of the gate's address %s is refused by its place, never its text",
+    (_, text, wanted) => {
+      const result = readServerSettings({ ...GOOD, HOLDPOINT_API_TOKENS: text }, false);
+      const problems = result.ok ? [] : result.problems;
+      expect(problems.map(({ variable }) => variable)).toEqual(wanted.map(() => "HOLDPOINT_API_TOKENS"));
+      expect(problems.map(({ message }) => message.split(":")[0])).toEqual(wanted);
+      expect(JSON.stringify(problems)).not.toContain("canary");
+    },
+  );
 
   test("REL-77: no complaint repeats a value, and every secret is known to the log", () => {
     const canary = "canary-4711";
