@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type Socket, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Entry } from "./entry.ts";
 import { SECRET, prepareOne } from "./payloads.ts";
@@ -30,6 +32,8 @@ export async function startHoldpointProcess(
   environment: Readonly<Record<string, string>>,
 ): Promise<HoldpointProcess> {
   const port = await findFreePort();
+  // Its anchors of the audit must not meet those of another database.
+  const data = mkdtempSync(join(tmpdir(), "holdpoint-bench-data-"));
   const startedAt = performance.now();
   const child = spawn(process.execPath, [entry.path, "start"], {
     env: {
@@ -43,10 +47,15 @@ export async function startHoldpointProcess(
       HOST: "127.0.0.1",
       PORT: String(port),
       LOG_LEVEL: "silent",
+      HOLDPOINT_DATA_DIR: data,
       ...environment,
     },
     stdio: ["ignore", "ignore", "pipe"],
   });
+  async function stopIt(): Promise<void> {
+    await end(child);
+    rmSync(data, { recursive: true, force: true });
+  }
   let said = "";
   child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
   const { pid } = child;
@@ -57,9 +66,9 @@ export async function startHoldpointProcess(
       if (performance.now() - startedAt > STARTED_WITHIN) throw new Error(`${entry.name} does not start`);
       await pause(5);
     }
-    return { port, pid, readyAfter: performance.now() - startedAt, stop: () => end(child) };
+    return { port, pid, readyAfter: performance.now() - startedAt, stop: stopIt };
   } catch (error) {
-    await end(child);
+    await stopIt();
     throw error;
   }
 }
