@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DEFERRED_POLICY, openLongJob } from "./long-job.ts";
 import { openShop, type Shop } from "./shop.ts";
 
 const CANARIES = {
@@ -8,6 +9,7 @@ const CANARIES = {
   GITHUB_CLIENT_ID: "Iv1.0123456789",
   GITHUB_CLIENT_SECRET: "canary-client-0123456789abcdef",
   JIRA_WEBHOOK_SECRET: "canary-jira-hook-0123456789abcdef",
+  SLACK_BOT_TOKEN: "xoxb-canary-0123456789abcdef",
   HOLDPOINT_API_TOKENS: "canary:canary-api-0123456789abcdef:*",
 };
 
@@ -38,6 +40,7 @@ function secrets(): readonly string[] {
     CANARIES.SESSION_SECRET,
     CANARIES.GITHUB_CLIENT_SECRET,
     CANARIES.JIRA_WEBHOOK_SECRET,
+    CANARIES.SLACK_BOT_TOKEN,
     "canary-api-0123456789abcdef",
     apiToken,
     Buffer.from(`${email}:${apiToken}`).toString("base64"),
@@ -117,10 +120,25 @@ async function provoke(): Promise<void> {
       });
     }
   }
+  await provokeSlack();
   await shop.tick("failed deliveries");
   await shop.reconcile();
   await shop.stop();
   await shop.start();
+}
+
+/** Slack fails in every way, and then refuses the token. */
+async function provokeSlack(): Promise<void> {
+  const { slack } = shop.box;
+  const long = await openLongJob(shop, `${DEFERRED_POLICY}notify: { slack: { channel: "#deploys" } }\n`);
+  await long.run("success");
+  for (const error of ["unavailable", "page", "redirect", "ratelimited"]) slack.lie({ error, times: 1 });
+  await long.run("failure", await long.commit("Charge in euros"));
+  for (let time = 0; time < 4; time += 1) {
+    shop.pass(61_000);
+    await shop.tryAgain();
+  }
+  expect(slack.calls().length).toBeGreaterThan(4);
 }
 
 test("REL-77: whatever goes wrong, no secret is logged, posted, stored or answered", async () => {
@@ -145,7 +163,7 @@ test("REL-77: whatever goes wrong, no secret is logged, posted, stored or answer
     ),
   );
   expect(found).toEqual([]);
-});
+}, 60_000);
 
 test("the search itself finds what is there", async () => {
   const texts = await everyTextInTheDatabase();
