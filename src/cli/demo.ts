@@ -13,6 +13,7 @@ import { type Box, startBox } from "../sandbox/start-box.ts";
 import { createSpectator } from "../sandbox/spectator.ts";
 import { COMPLIANCE_STORY } from "../sandbox/story/compliance-story.ts";
 import { DEPLOY_STORY } from "../sandbox/story/deploy-story.ts";
+import { HALT_STORY } from "../sandbox/story/halt-story.ts";
 import { playScene, type Stage } from "../sandbox/story/story.ts";
 import { loadInspector } from "../sandbox/validation/load-inspector.ts";
 import type { Command, CommandInput } from "./command.ts";
@@ -148,7 +149,7 @@ async function tellStory(
       await holdpoint.queue.idle(input.signal);
     },
   };
-  const scenes = [...DEPLOY_STORY, ...COMPLIANCE_STORY];
+  const scenes = [...DEPLOY_STORY, ...COMPLIANCE_STORY, ...HALT_STORY];
   let missed = 0;
   for (const [index, scene] of scenes.entries()) {
     if (input.signal.aborted) break;

@@ -1,5 +1,6 @@
-import { comment, deployJob, findIssue, gate, issue, issueReport, issueText, slack } from "./sights.ts";
-import { noted, type Scene, type Stage, status } from "./story.ts";
+import { commit, deploy, GATE, JOB, readyTicket, runTests, WORKFLOW } from "./compliance-steps.ts";
+import { comment, deployJob, gate, issue, issueReport, issueText, replies, slack } from "./sights.ts";
+import { noted, type Scene, status } from "./story.ts";
 
 const POLICY = `mode: enforce
 deploy:
@@ -26,11 +27,7 @@ notify:
   slack: { channel: "#deploys", people: { monalisa: U012MONA1 } }
 `;
 
-const WORKFLOW = "enterprise.yml";
-const JOB = "integration (postgres)";
-const GATE = "holdpoint/gate";
-
-/** From a slow check that turns red to the halt of all deploys, and every way out of it. */
+/** From a slow check that turns red to the halt of all deploys. */
 export const COMPLIANCE_STORY: readonly Scene[] = [
   {
     title: "A slow check leaves the way from merge to deploy",
@@ -110,7 +107,7 @@ export const COMPLIANCE_STORY: readonly Scene[] = [
   {
     title: "Eight hours left",
     told: "The second reminder comes in the Slack thread alone; nobody reads an issue that nags.",
-    act: async (stage) => [repliesWith(stage, "left", 2)],
+    act: async (stage) => [replies(stage, "left", 2)],
     hours: 20,
   },
   {
@@ -128,176 +125,4 @@ export const COMPLIANCE_STORY: readonly Scene[] = [
     },
     hours: 4,
   },
-  {
-    title: "A deploy is asked for all the same",
-    told: "octocat starts the deploy workflow. GitHub asks Holdpoint, which says why it waits, and keeps it waiting.",
-    async act(stage) {
-      await deploy(stage, noted(stage, "red"), "halted run");
-      return [deployJob("halted run", "pending", "waiting", "red")];
-    },
-    hours: 0,
-  },
-  {
-    title: "A writer's label is refused",
-    told: "monalisa may write, but not override. Her label is taken off, with one comment.",
-    async act(stage) {
-      await label(stage, "monalisa");
-      return [
-        without("halt-override"),
-        comment("monalisa"),
-        status(noted(stage, "red"), GATE, "failure"),
-        deployJob("halted run", "pending", "waiting"),
-      ];
-    },
-    hours: 0,
-  },
-  {
-    title: "An admin's label lets one deploy out",
-    told: "octocat is an admin and puts the label halt-override on the issue. The waiting job goes on by itself.",
-    async act(stage) {
-      await label(stage, "octocat");
-      const sha = noted(stage, "red");
-      return [
-        deployJob("halted run", "success", "approved"),
-        issue("failure", "[halt-override]"),
-        comment("lifted by"),
-        slack("#deploys", "lifted by"),
-        status(sha, GATE, "success"),
-        ...gate(() => ({ environment: "production", sha }), "open"),
-      ];
-    },
-    hours: 0,
-  },
-  {
-    title: "The override ends by itself",
-    told: "A day later it is over: the label is gone and the halt is back.",
-    async act(stage) {
-      const sha = noted(stage, "red");
-      return [
-        without("halt-override"),
-        slack("#deploys", "override is over"),
-        status(sha, GATE, "failure"),
-        ...gate(() => ({ environment: "production", sha }), "held", "expired"),
-      ];
-    },
-    hours: 24,
-  },
-  {
-    title: "A rollback goes out during the halt",
-    told: "Prices are wrong in production. monalisa asks for the version before, which was live: halts for red checks do not hold it.",
-    async act(stage) {
-      const { box, repository } = stage;
-      const sha = noted(stage, "good");
-      const found = await findIssue(stage);
-      if (found === null) throw new Error("there is an issue to comment on");
-      await box.github.control.comment({
-        repository,
-        number: found.number,
-        body: `/holdpoint rollback ${sha} because prices are wrong`,
-        by: "monalisa",
-      });
-      await stage.quiet();
-      await deploy(stage, sha, "rollback run");
-      return [
-        deployJob("rollback run", "success", "approved"),
-        ...gate(() => ({ environment: "production", sha, intent: "rollback" }), "open"),
-        status(noted(stage, "red"), GATE, "failure"),
-      ];
-    },
-    hours: 0,
-  },
-  {
-    title: "A revert turns it green: the issue closes, the gate opens",
-    told: "monalisa's change is reverted, and the deferred check is green on main again. Nobody has to tell Holdpoint.",
-    async act(stage) {
-      const red = noted(stage, "red");
-      const message = `Revert "Round prices to cents"\n\nThis reverts commit ${red}.`;
-      const sha = await commit(stage, message, "hubot", { "billing/round.txt": null });
-      await stage.quiet();
-      await runTests(stage, sha, "success");
-      return [
-        issue("success", "closed", JOB),
-        slack("#deploys", "green again"),
-        status(sha, GATE, "success"),
-        ...gate(() => ({ environment: "production", sha }), "open"),
-      ];
-    },
-    hours: 0,
-  },
 ];
-
-/** A ticket that nothing is missing from; its key. */
-function readyTicket({ box }: Stage, summary: string): string {
-  return box.jira.createIssue({
-    project: "PLAY",
-    type: "Bug",
-    summary,
-    status: "Ready to deploy",
-    fields: { "Risk assessment": "Low", "Post-deploy checks": "Look at the receipt" },
-  }).key;
-}
-
-async function commit(
-  { box, repository, notes }: Stage,
-  message: string,
-  author: string,
-  files: Readonly<Record<string, string | null>>,
-): Promise<string> {
-  const { sha } = await box.github.control.commit({ repository, branch: "main", message, author, files });
-  notes.set("head", sha);
-  return sha;
-}
-
-async function runTests(
-  { box, repository }: Stage,
-  sha: string,
-  conclusion: "success" | "failure",
-): Promise<void> {
-  await box.github.control.finishWorkflowRun({
-    repository,
-    sha,
-    workflow: WORKFLOW,
-    branch: "main",
-    jobs: [{ name: JOB, conclusion }],
-  });
-}
-
-/** The deploy workflow is started; the run is noted under that name. */
-async function deploy({ box, repository, notes }: Stage, sha: string, as: string): Promise<void> {
-  const { run } = await box.github.control.startDeployment({ repository, environment: "production", sha });
-  notes.set(as, String(run));
-}
-
-async function label(stage: Stage, by: string): Promise<void> {
-  const found = await findIssue(stage);
-  if (found === null) throw new Error("there is an issue to label");
-  const { repository } = stage;
-  await stage.box.github.control.label({ repository, number: found.number, label: "halt-override", by });
-}
-
-/** The issue is open and does not have the label. */
-function without(name: string): ReturnType<typeof issue> {
-  const expected = issue("failure", "open", `without ${name}`);
-  return {
-    ...expected,
-    async look(stage) {
-      const sight = await expected.look(stage);
-      if (sight === null || sight.text.includes(`[${name}]`)) return sight;
-      return { ...sight, text: `${sight.text} (without ${name})` };
-    },
-  };
-}
-
-/** So many replies with those words stand in the thread by now. */
-function repliesWith({ box }: Stage, words: string, count: number): ReturnType<typeof slack> {
-  const expected = slack("#deploys", words);
-  return {
-    ...expected,
-    async look(stage) {
-      const replies = box.slack
-        .messages("C0DEPLOYS")
-        .filter(({ threadTs, text }) => threadTs !== null && text.includes(words));
-      return replies.length < count ? null : await expected.look(stage);
-    },
-  };
-}

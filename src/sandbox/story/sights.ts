@@ -32,6 +32,19 @@ export function issue(mood: "success" | "failure", ...says: readonly string[]): 
   };
 }
 
+/** The issue is open and does not have the label. */
+export function issueWithout(name: string): Expectation {
+  const expected = issue("failure", "open", `without ${name}`);
+  return {
+    ...expected,
+    async look(stage) {
+      const sight = await expected.look(stage);
+      if (sight === null || sight.text.includes(`[${name}]`)) return sight;
+      return { ...sight, text: `${sight.text} (without ${name})` };
+    },
+  };
+}
+
 /** The issue as it is read on GitHub. */
 export async function issueReport(stage: Stage): Promise<Report | null> {
   const found = await findIssue(stage);
@@ -79,6 +92,20 @@ export function slack(channel: "#deploys" | `@${string}`, words: string): Expect
       if (found === undefined) return null;
       const text = `${found.threadTs === null ? "" : "↳ "}${found.text.replaceAll(/<[^|>]*\|([^>]*)>/g, "$1")}`;
       return { mood: "neutral", where, text: text.replaceAll("\n", " ") };
+    },
+  };
+}
+
+/** So many replies with those words stand in the thread by now. */
+export function replies({ box }: Stage, words: string, count: number): Expectation {
+  const expected = slack("#deploys", words);
+  return {
+    ...expected,
+    async look(stage) {
+      const found = box.slack
+        .messages("C0DEPLOYS")
+        .filter(({ threadTs, text }) => threadTs !== null && text.includes(words));
+      return found.length < count ? null : await expected.look(stage);
     },
   };
 }
