@@ -15,6 +15,14 @@ type AboutCheck = Extract<DomainEvent, { kind: "check-finished" | "check-started
  * matters, everything does.
  */
 export async function neededLooks(transaction: Transaction, event: DomainEvent): Promise<readonly Subject[]> {
+  if (event.kind === "issue-changed") {
+    return (await mayMatter(transaction, event)) ? subjectsOf(event) : [];
+  }
+  if (event.kind === "comment-made") {
+    const { repository, issueNumber, command } = event;
+    const matters = command || (await isReasonAwaited(transaction, repository.id, issueNumber));
+    return matters ? subjectsOf(event) : [];
+  }
   const isCheck = event.kind === "check-finished" || event.kind === "check-started";
   if (!isCheck && event.kind !== "pushed") return subjectsOf(event);
   const watch = await findWatch(transaction, event.repository.id);
@@ -22,6 +30,18 @@ export async function neededLooks(transaction: Transaction, event: DomainEvent):
   return event.kind === "pushed"
     ? await looksAfterPush(transaction, event, watch)
     : await looksAfterCheck(transaction, event, watch);
+}
+
+/** Labels that mean nothing are put on all day, and most issues are none of ours. */
+async function mayMatter(
+  transaction: Transaction,
+  { repository, number, label }: Extract<DomainEvent, { kind: "issue-changed" }>,
+): Promise<boolean> {
+  if (label !== null) {
+    const watch = await findWatch(transaction, repository.id);
+    if (watch === null || watch.labels.some((one) => isLabel(label, one))) return true;
+  }
+  return await standsSomething(transaction, repository.id, number);
 }
 
 async function looksAfterPush(
