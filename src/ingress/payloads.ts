@@ -122,6 +122,14 @@ export const deploymentProtectionRule = z
     },
     { path: ["deployment_callback_url"] },
   );
+/** An issue, that is no comment's: those have one, too. */
+export const issues = z.object({
+  ...inRepository,
+  action,
+  issue: z.object({ number }),
+  label,
+  comment: z.undefined().optional(),
+});
 export const issueComment = z.object({
   ...inRepository,
   action,

@@ -12,7 +12,7 @@ function policy({
   check = {},
   override = {},
   ...changes
-}: Partial<Policy> & {
+}: Partial<Omit<Policy, "override">> & {
   readonly check?: Partial<DeferredCheckPolicy>;
   readonly override?: Partial<Policy["override"]>;
 }): Policy {

@@ -61,8 +61,8 @@ const TOLD_WITH: Readonly<Record<string, string>> = {
   workflow_run: "actions",
 };
 
-/** Asked for although no address says so: comments on pull requests are written at the address of issues. */
-const MORE: Readonly<Record<string, "write">> = { pull_requests: "write" };
+/** Asked for although no address says so: comments on pull requests are written at the address of issues, teams belong to no repository. */
+const MORE: Readonly<Record<string, "read" | "write">> = { pull_requests: "write", members: "read" };
 
 /** Told to every App, whether it asks or not. */
 const ALWAYS_TOLD: ReadonlySet<string> = new Set(["installation", "installation_repositories"]);
@@ -77,6 +77,7 @@ deploy:
   environments:
     production: { base: { deployment: production } }
 tickets: { projects: [PLAY] }
+override: { allow: { teams: [acme/release] } }
 required_checks: [{ workflow: "ci.yml", job: "unit" }, { check: "build" }, { status: "ci/lint" }]
 `;
 
@@ -106,6 +107,10 @@ async function liveADay(): Promise<void> {
   const key = shop.ticket();
   const { number, head } = await repo.open({ title: `${key}: Charge in euros` });
   await repo.comment(number, "/holdpoint check");
+  await control.addTeamMember({ organisation: "acme", team: "release", login: "monalisa" });
+  for (const by of ["octocat", "monalisa"]) {
+    await repo.comment(number, "/holdpoint override 4h because the till is down", by);
+  }
   await repo.pressCheckAgain(head);
   const group = await control.queueMergeGroup({ repository, numbers: [number] });
   await shop.quiet();
