@@ -351,6 +351,8 @@ export interface WritesIssues {
       title: string;
       body: string;
       labels: readonly { name: string; color: string; description: string }[];
+      /** Made with a new issue where they are missing, and not put on it. */
+      labelsReady: readonly { name: string; color: string; description: string }[];
       labelsOff: readonly string[];
       state: "open" | "closed";
     },

@@ -61,6 +61,12 @@ export type Effect =
         readonly color: string;
         readonly description: string;
       }[];
+      /** Labels that people put on it by hand, so the repository has to have them. */
+      readonly labelsReady: readonly {
+        readonly name: string;
+        readonly color: string;
+        readonly description: string;
+      }[];
       /** Our own labels that must not be on it any more; all others are nobody's business. */
       readonly labelsOff: readonly string[];
       readonly state: "open" | "closed";

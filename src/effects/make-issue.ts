@@ -48,6 +48,7 @@ export async function makeIssue(
         title: desired.title,
         body: desired.footnote === "" ? desired.body : `${desired.body}\n\n${desired.footnote}`,
         labels: desired.labels,
+        labelsReady: desired.labelsReady,
         labelsOff: desired.labelsOff,
         state: desired.state,
       },

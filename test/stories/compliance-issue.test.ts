@@ -117,7 +117,13 @@ describe("the issue is written when a person must know something", () => {
         .posts()
         .slice(before)
         .filter((one) => one.includes("/issues") || one.endsWith("/labels")),
-    ).toEqual([`POST /repos/${long.name}/labels`, `POST /repos/${long.name}/issues`]);
+    ).toEqual([
+      `POST /repos/${long.name}/labels`,
+      `POST /repos/${long.name}/issues`,
+      // For people: the halt's and the override's.
+      `POST /repos/${long.name}/labels`,
+      `POST /repos/${long.name}/labels`,
+    ]);
     const again = long.posts().length;
     await long.run("success", await long.commit("Round the cents"));
     await long.run("failure", await long.commit("Round the euros"));

@@ -122,7 +122,10 @@ export function createIssuePosts({ calls, identity }: IssuePostsOptions): Writes
       doing,
     });
     const made = posted(answer, doing, "number");
-    if (made.state === "refused" || made.remoteId === null || wanted.state === "open") return made;
+    if (made.state === "refused") return made;
+    // Without one of these the issue is still there, and says everything.
+    for (const label of wanted.labelsReady) await labels.ensure(repository, label);
+    if (made.remoteId === null || wanted.state === "open") return made;
     const closed = await patch(repository, made.remoteId, { state: wanted.state });
     return closed.state === "refused" ? closed : made;
   }

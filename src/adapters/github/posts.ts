@@ -10,7 +10,7 @@ import { posted, unclear } from "./posted.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 
 /** GitHub has no code for it, only these words. */
-const COMMIT_NOT_SEEN = "No commit found for SHA";
+const COMMIT_NOT_SEEN = /^No commit found for SHA/;
 
 export interface PostsOptions {
   readonly calls: RepositoryCalls;
@@ -37,7 +37,7 @@ export function createPosts({ calls, apiUrl, identity }: PostsOptions): PostsToG
       });
       const outcome = posted(answer, doing);
       // A push is seen before all of GitHub knows its commit; this alone of the refusals passes by itself.
-      if (outcome.state === "refused" && outcome.detail.startsWith(COMMIT_NOT_SEEN))
+      if (outcome.state === "refused" && COMMIT_NOT_SEEN.test(outcome.detail))
         throw unclear(answer, doing);
       return outcome;
     },

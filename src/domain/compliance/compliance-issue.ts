@@ -15,6 +15,7 @@ import { waysOut } from "./ways-out.ts";
 
 const DEFERRED_COLOR = "fbca04";
 const HALT_COLOR = "b60205";
+const OVERRIDE_COLOR = "0e8a16";
 /** So that a title stays below GitHub's 256 characters, whatever they are made of. */
 const ONLY_NAME = 60;
 const ONE_OF_SEVERAL = 30;
@@ -30,6 +31,8 @@ export function complianceIssue(given: IssueView): Extract<Effect, { kind: "issu
   const { repository, policy, cases } = view;
   const open = cases.filter(({ end }) => end === null);
   const isHalted = open.some((one) => caseState(one) === "expired");
+  const { haltLabel } = policy.deferred;
+  const halt = { name: haltLabel, color: HALT_COLOR, description: wording.haltLabelDescription() };
   const wasHalted = cases.some(({ expiredAt }) => expiredAt !== null);
   return {
     kind: "issue",
@@ -40,18 +43,14 @@ export function complianceIssue(given: IssueView): Extract<Effect, { kind: "issu
     footnote: footnoteOf(view),
     labels: [
       { name: policy.deferred.label, color: DEFERRED_COLOR, description: wording.deferredLabelDescription() },
-      ...(isHalted
-        ? [
-            {
-              name: policy.deferred.haltLabel,
-              color: HALT_COLOR,
-              description: wording.haltLabelDescription(),
-            },
-          ]
-        : []),
+      ...(isHalted ? [halt] : []),
+    ],
+    labelsReady: [
+      halt,
+      { name: policy.override.label, color: OVERRIDE_COLOR, description: wording.overrideLabelDescription() },
     ],
     // Only where this issue's own cases have put it on: before that it is a manual halt, and somebody else's.
-    labelsOff: wasHalted && !isHalted ? [policy.deferred.haltLabel] : [],
+    labelsOff: wasHalted && !isHalted ? [haltLabel] : [],
     state: open.length > 0 ? "open" : "closed",
   };
 }

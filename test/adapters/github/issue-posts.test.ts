@@ -18,6 +18,7 @@ const WANTED = {
   title: "unit red",
   body: "Red.",
   labels: [LABEL],
+  labelsReady: [],
   labelsOff: [],
   state: "open",
 } as const;
@@ -120,6 +121,17 @@ describe("putting an issue", () => {
       status: 422,
       detail: "Validation Failed: invalid",
     });
+  });
+
+  test("makes the labels that people will put on it, once it is there", async () => {
+    const under = start();
+    under.on("GET", ISSUES, { body: [] });
+    under.on("POST", ISSUES, { status: 201, body: issue(7) });
+    under.on("GET", /\/labels\/halt-override$/, { status: 404, body: NOT_FOUND });
+    under.on("POST", "/repos/acme/storefront/labels", { status: 201, body: like("label") });
+    const labelsReady = [{ ...LABEL, name: "halt-override" }];
+    await under.github.putIssue(REPOSITORY, { ...WANTED, labelsReady }, NONE);
+    expect(writes(under).map(([what]) => what)).toEqual(["POST /issues", "POST /labels"]);
   });
 
   test("finds its own by the marker, and writes nothing where nothing differs", async () => {

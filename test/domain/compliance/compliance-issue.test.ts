@@ -41,6 +41,7 @@ describe("the text of an issue", () => {
       title: `integration tests red on main since ${SHORT}`,
       state: "open",
       labels: [{ name: "deferred-compliance" }],
+      labelsReady: [{ name: "deploy-halt" }, { name: "halt-override" }],
       labelsOff: [],
     });
     expect(issue.body)
