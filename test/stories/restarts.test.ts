@@ -32,7 +32,8 @@ describe("REL-29: stopped while it works", () => {
     await shop.quiet();
     const head = shas.at(-1) ?? "";
     expect((await repo.preDeploy(head))?.state).toBe("failure");
-    expect(repo.posts().filter((post) => post.endsWith(`/statuses/${head}`)).length).toBe(1);
+    // The verdict and the gate.
+    expect(repo.posts().filter((post) => post.endsWith(`/statuses/${head}`)).length).toBe(2);
     expect((await repo.report(head))?.conclusion).toBe("failure");
     expect(inHand.length).toBeLessThanOrEqual(3);
   });
