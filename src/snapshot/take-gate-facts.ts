@@ -6,6 +6,7 @@ import type { CommitSha, Reading, RepositoryFacts, RepositoryId } from "../domai
 import type { PolicyOptions } from "../policy/parse-policy.ts";
 import { type NamedRepository, readStoredGateFacts, type StoredGateFacts } from "../store/gate-facts.ts";
 import { type AfreshQuestion, type JudgedAfresh, judgeAfresh } from "./judge-afresh.ts";
+import { shareReading } from "./share-reading.ts";
 import type { PlaceSources } from "./sources.ts";
 import { createStoredPolicies, type GatePolicy } from "./stored-policies.ts";
 
@@ -47,6 +48,7 @@ export function createGate(sources: GateSources): Gate {
   const { database, clock, githubUrl, keep } = sources;
   const policies = createStoredPolicies(database, sources);
   const underWay = new Map<string, Promise<JudgedAfresh>>();
+  const shareStored = shareReading<StoredGateFacts | null>();
 
   async function judgeAndKeep(question: AfreshQuestion): Promise<JudgedAfresh> {
     const judged = await judgeAfresh(sources, question);
@@ -67,7 +69,9 @@ export function createGate(sources: GateSources): Gate {
   return {
     async ask(question) {
       const { environment, sha } = question;
-      const stored = await readStoredGateFacts(database, question.repository, sha, clock.now());
+      const stored = await shareStored(JSON.stringify([question.repository, sha]), () =>
+        readStoredGateFacts(database, question.repository, sha, clock.now()),
+      );
       if (stored === null) return { state: "no-such-repository" };
       const { repository } = stored;
       const policy = await policies.find(repository.id, stored.policyKey);
