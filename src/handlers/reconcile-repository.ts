@@ -67,8 +67,10 @@ export async function reconcileRepository(
     if (taken !== null) await keepSight(transaction, repositoryId, taken.sight, at);
     await markReconciled(transaction, repositoryId, at);
   });
-  if (watch?.governed !== true || taken === null) return;
+  if (taken === null) return;
+  // Without a policy, too: its jobs wait until they are rejected.
   await findWaitingDeployments(dependencies, repository);
+  if (watch?.governed !== true) return;
   await restoreStatuses(dependencies, repository, taken.sight.heads[watch.trunk] ?? null);
 }
 
