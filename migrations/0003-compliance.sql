@@ -68,6 +68,14 @@ create table holdpoint.compliance_issue (
   primary key (repository_id, first_red_sha)
 );
 
+-- Red runs that were told of and that no read has shown yet: they are looked for, a little while.
+create table holdpoint.heard_red (
+  repository_id  bigint not null references holdpoint.repository (id),
+  sha            text not null,
+  heard_at       timestamptz not null,
+  primary key (repository_id, sha)
+);
+
 -- A message's place in Slack.
 alter table holdpoint.effect add column remote_ref text;
 

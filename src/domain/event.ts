@@ -27,6 +27,8 @@ export type DomainEvent =
       readonly sha: CommitSha;
       /** The branches that the source names for it; null where it does not say. */
       readonly branches: readonly string[] | null;
+      /** It said so itself. A hint, like the rest: it is looked for where a read does not show it yet. */
+      readonly red?: true;
     }
   /** Begun, or begun again: what it said before no longer counts. */
   | {

@@ -1,17 +1,20 @@
 import { newlyEnforced, watchChecks } from "../domain/compliance/adoption.ts";
 import type { ComplianceCase } from "../domain/compliance/case.ts";
 import { type CaseFacts, decideCases } from "../domain/compliance/decide-cases.ts";
+import { earliest } from "../domain/compliance/earliest.ts";
+import { settleHeard } from "../domain/compliance/heard-red.ts";
 import { overdueAction } from "../domain/compliance/overdue-action.ts";
 import { momentToRetry } from "../domain/look-again.ts";
-import type { Reading, RepositoryFacts } from "../domain/model.ts";
+import type { Reading, RepositoryFacts, RepositoryId } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Subject } from "../domain/subject.ts";
 import { type TakenTrunk, readTrunk } from "../snapshot/read-trunk.ts";
 import { defaultPolicy } from "../snapshot/read-standing.ts";
 import { readFact } from "../snapshot/reading.ts";
 import { listEndedCases, listOpenCases } from "../store/compliance-case.ts";
+import { listHeardReds } from "../store/heard-red.ts";
 import { type LookRun, beginLook } from "../store/subject.ts";
-import { listWatchedChecks } from "../store/watched-check.ts";
+import { keepWatchedChecks, listWatchedChecks } from "../store/watched-check.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 import { type ComplianceGround, readComplianceGround } from "./read-compliance-ground.ts";
 import { readNewIssues, readNewWork } from "./read-new-issues.ts";
@@ -38,9 +41,20 @@ export async function lookAtCompliance(
   const openCases = await listOpenCases(database, subject.repositoryId);
   const policy = ground.standing ?? withoutPolicy(dependencies, ground, openCases);
   if (policy === null || (policy.deferred.checks.length === 0 && openCases.length === 0)) {
+    if (ground.unread === null) await watchNothing(dependencies, subject.repositoryId);
     return await saveNothing(dependencies, run, NOTHING);
   }
   await lookAtCases(dependencies, run, { ground, policy, openCases });
+}
+
+/** What is deferred again later is adopted then. */
+async function watchNothing(
+  { database }: Pick<HandlerDependencies, "database">,
+  repositoryId: RepositoryId,
+): Promise<void> {
+  const watched = await listWatchedChecks(database, repositoryId);
+  if (watched.length === 0) return;
+  await database.transaction((transaction) => keepWatchedChecks(transaction, repositoryId, []));
 }
 
 /** The files are gone, and nothing stands on them any more: somebody authorised has accepted that, and open cases end. */
@@ -69,6 +83,7 @@ async function lookAtCases(
   const { repository, policyState } = ground;
   const before = await listWatchedChecks(database, repository.id);
   const endedCases = await listEndedCases(database, repository.id);
+  const heard = await listHeardReds(database, repository.id);
   const trunk: Reading<TakenTrunk> =
     ground.unread ?? (await readTrunk(dependencies, { repository, policy, openCases, at: clock.now() }));
   const at = clock.now();
@@ -90,8 +105,19 @@ async function lookAtCases(
   const retry = trunk.state === "unknown" ? trunk : unread;
   const lookAgainAt =
     retry === null ? (lagging ? momentToRetry(null, at) : null) : momentToRetry(retry.retryAt, at);
-  const wakeAt = trunk.state === "known" ? overdueAction(trunk.value, at, policy.deferred.hour) : null;
-  await saveCases(dependencies, run, { repository, policy, ...decided, watched, lookAgainAt, wakeAt, at });
+  const { settled, lookAt } = settleHeard(heard, facts.trunk?.evidence ?? NO_TRUNK.evidence, at);
+  const overdue = trunk.state === "known" ? overdueAction(trunk.value, at, policy.deferred.hour) : null;
+  const wakeAt = earliest([overdue, lookAt]);
+  await saveCases(dependencies, run, {
+    repository,
+    policy,
+    ...decided,
+    watched,
+    settled,
+    lookAgainAt,
+    wakeAt,
+    at,
+  });
 }
 
 interface DecidingGround {

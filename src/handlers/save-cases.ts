@@ -3,6 +3,8 @@ import type { WatchedCheck } from "../domain/compliance/adoption.ts";
 import { announcementsOf } from "../domain/compliance/announcements.ts";
 import type { CaseNews, CaseOutcome } from "../domain/compliance/case-news.ts";
 import type { CaseDecisions } from "../domain/compliance/decide-cases.ts";
+import { earliest } from "../domain/compliance/earliest.ts";
+import type { HeardRed } from "../domain/compliance/heard-red.ts";
 import { nextMoment } from "../domain/compliance/next-moment.ts";
 import { recordCase } from "../domain/compliance/record-case.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
@@ -12,6 +14,7 @@ import { appendAudit } from "../store/audit.ts";
 import { lockOpenCases, openCase, saveCase } from "../store/compliance-case.ts";
 import { keepComplianceIssue, listLivingIssues, lockIssues } from "../store/compliance-issue.ts";
 import { complianceDeadline, dropDeadline, setDeadline } from "../store/deadline.ts";
+import { forgetHeardReds } from "../store/heard-red.ts";
 import { type LookRun, saveLook } from "../store/subject.ts";
 import { keepWatchedChecks } from "../store/watched-check.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
@@ -27,7 +30,9 @@ export interface DecidedCases {
   /** null: as they were. */
   readonly watched: readonly WatchedCheck[] | null;
   readonly lookAgainAt: Date | null;
-  /** When a result turns red by the time alone; null: none does. */
+  /** Red runs that were told of and need not be looked for any more. */
+  readonly settled: readonly HeardRed[];
+  /** When a result turns red by the time alone, or one that was told of is looked for again; null: neither. */
   readonly wakeAt: Date | null;
   readonly at: Date;
 }
@@ -65,6 +70,7 @@ async function saveDecisions(
   const { repository, decisions, watched, at } = decided;
   await lockIssues(transaction, repository.id);
   if (watched !== null) await keepWatchedChecks(transaction, repository.id, watched);
+  await forgetHeardReds(transaction, repository.id, decided.settled);
   for (const issue of decided.issues) {
     await keepComplianceIssue(transaction, { ...issue, repositoryId: repository.id, openedAt: at });
   }
@@ -108,8 +114,7 @@ async function setNextDeadline(
   { repository, policy, wakeAt, at }: DecidedCases,
 ): Promise<void> {
   const cases = await lockOpenCases(transaction, repository.id);
-  const due = nextMoment(cases, policy.deferred.remind, at);
-  const next = due === null || (wakeAt !== null && wakeAt.getTime() < due.getTime()) ? wakeAt : due;
+  const next = earliest([nextMoment(cases, policy.deferred.remind, at), wakeAt]);
   const deadline = complianceDeadline(repository.id, next ?? at);
   await (next === null ? dropDeadline(transaction, deadline.key) : setDeadline(transaction, deadline));
 }

@@ -1,5 +1,6 @@
 import type { Probot } from "probot";
 import type { z } from "zod";
+import { isRedWord } from "../domain/compliance/heard-red.ts";
 import type { DomainEvent } from "../domain/event.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import { eventNotUsed, notForAnInstallation, othersCheckRun, ownEvent } from "../domain/wording/ingress.ts";
@@ -84,7 +85,13 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
       if (action === "completed") {
         return ours
           ? ignored(ownEvent())
-          : events({ kind: "check-finished", repository, sha: run.head_sha, branches });
+          : events({
+              kind: "check-finished",
+              repository,
+              sha: run.head_sha,
+              branches,
+              ...redOf(run.conclusion),
+            });
       }
       // A deployment's status is "created" too, and names a check run without its App.
       if (action === "created" && !ours && run.app) {
@@ -107,7 +114,13 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
         const branches = branchOfSuite(suite.app, suite);
         return ours
           ? ignored(ownEvent())
-          : events({ kind: "check-finished", repository, sha: suite.head_sha, branches });
+          : events({
+              kind: "check-finished",
+              repository,
+              sha: suite.head_sha,
+              branches,
+              ...redOf(suite.conclusion),
+            });
       }
       if (action !== "rerequested" || !ours) return ignored(eventNotUsed("check_suite", action));
       return events({ kind: "check-again-asked", repository, externalId: "" });
@@ -117,11 +130,11 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
 
   probot.on("workflow_run", ({ id, payload }) => {
     const told = inRepository("workflow_run", payloads.workflowRun, payload, (given, repository) => {
-      const { head_sha: sha, head_branch: branch } = given.workflow_run;
+      const { head_sha: sha, head_branch: branch, conclusion } = given.workflow_run;
       const branches = branch ? [branch] : null;
       if (given.action === "in_progress") return events({ kind: "check-started", repository, sha, branches });
       if (given.action !== "completed") return ignored(eventNotUsed("workflow_run", given.action));
-      return events({ kind: "check-finished", repository, sha, branches });
+      return events({ kind: "check-finished", repository, sha, branches, ...redOf(conclusion) });
     });
     tell(id, told);
   });
@@ -130,7 +143,7 @@ export function app(probot: Probot, { appId, tell }: AppOptions): void {
     const told = inRepository("status", payloads.status, payload, (given, repository) => {
       const { id: statusId, sha, context, state, description, sender } = given;
       const branches = branchesOfStatus(given.branches);
-      const finished = events({ kind: "check-finished", repository, sha, branches });
+      const finished = events({ kind: "check-finished", repository, sha, branches, ...redOf(state) });
       if (!context.toLowerCase().startsWith(OUR_CONTEXTS)) return finished;
       // The payload does not say which App posted it, and anybody with write access can use our name.
       const reported = {
@@ -317,4 +330,9 @@ function installationChanged(
   state: "active" | "suspended" | "deleted",
 ): DomainEvent {
   return { kind: "installation-changed", installationId: id, account: payloads.accountOf(account), state };
+}
+
+/** What an event says of itself is no evidence: it is what a read must show sooner or later. */
+function redOf(said: string | null | undefined): { readonly red?: true } {
+  return said !== null && said !== undefined && isRedWord(said) ? { red: true } : {};
 }

@@ -75,18 +75,19 @@ export const checkRun = z.object({
     external_id: z.string().nullish(),
     app,
     check_suite: z.object({ head_branch: text.nullish() }).nullish(),
+    conclusion: text.nullish(),
   }),
   requested_action: z.object({ identifier: z.string() }).nullish(),
 });
 export const checkSuite = z.object({
   ...inRepository,
   action,
-  check_suite: z.object({ head_sha: sha, head_branch: text.nullish(), app }),
+  check_suite: z.object({ head_sha: sha, head_branch: text.nullish(), app, conclusion: text.nullish() }),
 });
 export const workflowRun = z.object({
   ...inRepository,
   action,
-  workflow_run: z.object({ head_sha: sha, head_branch: text.nullish() }),
+  workflow_run: z.object({ head_sha: sha, head_branch: text.nullish(), conclusion: text.nullish() }),
 });
 export const status = z.object({
   ...inRepository,

@@ -13,6 +13,7 @@ import { findDelivery, finishDelivery, type StoredDelivery } from "../store/deli
 import { appendAudit } from "../store/audit.ts";
 import { findInstallationState } from "../store/installation.ts";
 import { retryRefusedEffects } from "../store/refused-effect.ts";
+import { hearRed } from "../store/heard-red.ts";
 import { readWhose, restoreStatus } from "../store/restore-status.ts";
 import type { Translator } from "./create-translator.ts";
 import { learn } from "./learn.ts";
@@ -98,7 +99,15 @@ async function act(
   if (ignored !== null || !finished) return;
   const subjects: Subject[] = [];
   for (const one of translation.events) {
-    subjects.push(...(await learn(transaction, one, at)), ...(await neededLooks(transaction, one)));
+    const needed = await neededLooks(transaction, one);
+    subjects.push(...(await learn(transaction, one, at)), ...needed);
+    if (
+      one.kind === "check-finished" &&
+      one.red === true &&
+      needed.some(({ kind }) => kind === "compliance")
+    ) {
+      await hearRed(transaction, one.repository.id, one.sha, at);
+    }
   }
   const looks = new Map(subjects.map((subject) => [subjectKey(subject), subject]));
   if (looks.size > 0) {

@@ -15,6 +15,7 @@ import {
   markWarned,
 } from "../../src/store/compliance-case.ts";
 import { findDeadline } from "../../src/store/deadline.ts";
+import { hearRed } from "../../src/store/heard-red.ts";
 import { upsertRepository } from "../../src/store/repository.ts";
 import { beginLook } from "../../src/store/subject.ts";
 import { buildRepository, sha } from "../domain/build-snapshot.ts";
@@ -168,6 +169,35 @@ describe("a look at the deferred checks", () => {
   });
 });
 
+describe("a red run that an event told of", () => {
+  const told = (at: Date) =>
+    given.db.database.transaction((transaction) => hearRed(transaction, REPOSITORY.id, RED_2, at));
+
+  test("and that the read does not show yet is looked for again, soon, and then is a case", async () => {
+    await watch();
+    const red = trunk;
+    trunk = known([GREEN]);
+    await told(now);
+    await lookAtCompliance(dependencies(), SUBJECT);
+    expect(await cases()).toEqual([]);
+    expect(await findDeadline(given.db.database, KEY)).toEqual(after(10_000, now));
+    now = after(10_000, now);
+    trunk = red;
+    await lookAtCompliance(dependencies(), SUBJECT);
+    expect(await cases()).toHaveLength(1);
+    expect(await findDeadline(given.db.database, KEY)).toBeNull();
+  });
+
+  test("and never comes is not looked for for ever", async () => {
+    await watch();
+    trunk = known([GREEN]);
+    await told(now);
+    now = after(3 * MINUTE, now);
+    await lookAtCompliance(dependencies(), SUBJECT);
+    expect(await findDeadline(given.db.database, KEY)).toBeNull();
+  });
+});
+
 describe("the policy is loosened", () => {
   test("by deleting the file: the case and its clock stay", async () => {
     await openAndWarn();
@@ -197,6 +227,18 @@ describe("the policy is loosened", () => {
       { state: "closed" },
     ]);
   });
+});
+
+test("a check that is watched anew after the file was gone is adopted", async () => {
+  await watch();
+  given.world.policyFile = NO_FILE;
+  trunk = known([GREEN]);
+  await lookAtCompliance(dependencies(), SUBJECT);
+  given.world.policyFile = POLICY;
+  trunk = known([GREEN, RED]);
+  now = after(100 * HOUR);
+  await lookAtCompliance(dependencies(), SUBJECT);
+  expect(await cases()).toMatchObject([{ adopted: true, openedAt: now }]);
 });
 
 describe("what happens during a look", () => {

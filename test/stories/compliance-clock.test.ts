@@ -16,7 +16,8 @@ async function openCase(long: LongJob): Promise<Date> {
   await long.run("failure", await long.commit("Charge in euros"));
   await shop.tick("deadlines");
   const [one] = await long.cases();
-  if (one?.deadline === undefined || one.deadline === null) throw new Error("no case with a deadline was opened");
+  if (one?.deadline === undefined || one.deadline === null)
+    throw new Error("no case with a deadline was opened");
   return one.deadline;
 }
 
@@ -274,4 +275,17 @@ test("a policy without deferred checks costs no read of the trunk", async () => 
   await long.lookAgain();
   const made = shop.box.github.requests.list().slice(calls);
   expect(made).toHaveLength(1);
+});
+
+test("REL-12: a red run that GitHub tells of and does not show yet is found a little later", async () => {
+  const long = await openLongJob(shop);
+  await long.run("success");
+  const broken = await long.commit("Charge in euros");
+  shop.box.github.lie({ kind: "lagging", path: "graphql" });
+  await long.run("failure", broken);
+  expect(await long.cases()).toEqual([]);
+  shop.box.github.tellTheTruth();
+  shop.pass(60_000);
+  await shop.tick("deadlines");
+  expect(await long.cases()).toMatchObject([{ state: "open", firstRed: broken }]);
 });

@@ -11,3 +11,4 @@ insert into holdpoint.compliance_case
    true, 259200000, 0, '{}', null, null, 'green', '{"url": null}', '2026-01-02T00:00:00Z');
 insert into holdpoint.compliance_issue (repository_id, first_red_sha, range, people, opened_at, event_id) values
   (1, 'a', '{}', '{}', '2026-01-01T00:00:00Z', 3);
+insert into holdpoint.heard_red (repository_id, sha, heard_at) values (1, 'b', '2026-01-01T00:00:00Z');
