@@ -196,6 +196,23 @@ describe("REL-56: the hold does not depend on the issue", () => {
     expect(await comments(long, after?.number ?? 0)).toHaveLength(1);
   });
 
+  test("transferred: its redirect is not followed, and another is opened here", async () => {
+    const [long, elsewhere] = [await openLongJob(shop), await openLongJob(shop)];
+    await goRed(long);
+    const [issue] = await long.issues();
+    await shop.box.github.control.transferIssue({
+      repository: long.name,
+      number: issue?.number ?? 0,
+      to: elsewhere.name,
+    });
+    await shop.quiet();
+    await goOn(VISIBLE);
+    expect(await long.issues()).toMatchObject([{ number: (issue?.number ?? 0) + 1, state: "open" }]);
+    await long.run("success", await long.commit("Round the cents"));
+    expect(await long.issues()).toMatchObject([{ state: "closed" }]);
+    expect(elsewhere.posts().filter((one) => one.includes("/issues"))).toEqual([]);
+  });
+
   test("locked: it is written all the same", async () => {
     const long = await openLongJob(shop);
     await goRed(long);

@@ -28,7 +28,7 @@ export function addIssue(world: World, repository: Repository, actor: Actor, wan
     throw new Refusal(410, "Issues has been disabled in this repository.");
   }
   const now = world.now();
-  const number = Math.max(0, ...repository.issues.keys()) + 1;
+  const number = nextNumber(repository);
   const issue: Issue = {
     id: world.nextId(),
     number,
@@ -54,6 +54,11 @@ export function addIssue(world: World, repository: Repository, actor: Actor, wan
   emitChange(world, repository, issue, actor, "opened");
   for (const name of wanted.labels ?? []) addLabelTo(world, repository, issue, actor, name);
   return issue;
+}
+
+/** A number is never given twice, whatever became of its issue. */
+export function nextNumber({ issues, transferredIssues }: Repository): number {
+  return Math.max(0, ...issues.keys(), ...transferredIssues.keys()) + 1;
 }
 
 /** `issues` for an issue, `pull_request` for a pull request. */

@@ -54,6 +54,8 @@ export interface Repository {
   /** What refs pointed at before they last moved: for reads that lag. */
   readonly formerRefs: Map<string, string | null>;
   readonly issues: Map<number, Issue>;
+  /** Issues that were transferred: the address of each where it is now. */
+  readonly transferredIssues: Map<number, string>;
   readonly labels: Map<number, Label>;
   readonly statuses: Map<string, Status[]>;
   readonly suites: Map<number, CheckSuite>;

@@ -165,6 +165,7 @@ export function addRepository(world: World, directory: string, wanted: NewReposi
     git: createGitRepository(join(directory, `${id}.git`), wanted.defaultBranch, wanted.parent?.git ?? null),
     formerRefs: new Map(),
     issues: new Map(),
+    transferredIssues: new Map(),
     labels: new Map(),
     statuses: new Map(),
     suites: new Map(),

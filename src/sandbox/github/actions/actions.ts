@@ -66,6 +66,7 @@ export const actions = {
   openIssue: issues.openIssue,
   editIssue: issues.editIssue,
   deleteIssue: issues.deleteIssue,
+  transferIssue: issues.transferIssue,
   lock: issues.lock,
   comment: issues.comment,
   editComment: issues.editComment,

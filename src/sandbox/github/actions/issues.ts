@@ -61,6 +61,21 @@ export const deleteIssue = action(
   },
 );
 
+/** To another repository of the same owner, without its labels. */
+export const transferIssue = action(
+  z.strictObject({ ...inIssue, to: z.string() }),
+  (world, { repository: name, number, to, by: login }) => {
+    const { repository, issue } = expectIssue(world, name, number);
+    const target = expectRepository(world, to);
+    const moved = issues.nextNumber(target);
+    issues.emitChange(world, repository, issue, actorOf(world, login), "transferred");
+    repository.issues.delete(number);
+    repository.transferredIssues.set(number, `${world.apiUrl()}/repositories/${target.id}/issues/${moved}`);
+    target.issues.set(moved, { ...issue, number: moved, labels: new Set() });
+    return { number: moved };
+  },
+);
+
 export const lock = action(
   z.strictObject({ ...inIssue, locked: z.boolean().default(true) }),
   (world, { repository: name, number, by: login, locked }) => {

@@ -155,6 +155,8 @@ export const issueRoutes: readonly Route[] = [
 ];
 
 function find(call: RepositoryCall): Issue {
+  const location = call.repository.transferredIssues.get(call.number("number"));
+  if (location !== undefined) throw new Refusal(301, "Moved Permanently", { headers: { location } });
   const issue = call.repository.issues.get(call.number("number"));
   if (issue === undefined) throw notFound();
   if (issue.pullRequest === null && !call.repository.hasIssues)
