@@ -1,4 +1,5 @@
 import { visibleText } from "../escape/visible-text.ts";
+import { counted } from "./counted.ts";
 
 export function demoHelp(): string {
   return `holdpoint demo [--once] [--hour 1s]
@@ -107,10 +108,12 @@ function plainLine(line: string): string {
 
 export function storyEnded(scenes: number, missed: number, violations: readonly string[]): string {
   return [
-    missed === 0 ? `All ${scenes} scenes ended as they should.` : `${missed} expectations were missed.`,
+    missed === 0
+      ? `All ${scenes} scenes ended as they should.`
+      : `${counted(missed, "expectation was", "expectations were")} missed.`,
     violations.length === 0
       ? "Every request to GitHub, and every answer, was as GitHub describes them."
-      : `${violations.length} requests or answers were not as GitHub describes them:`,
+      : `${counted(violations.length, "request or answer was", "requests or answers were")} not as GitHub describes them:`,
     ...violations.slice(0, 20).map((violation) => `  ${visibleText(violation, 300)}`),
     "",
   ].join("\n");
