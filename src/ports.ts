@@ -270,6 +270,8 @@ export interface ListedStatus {
   readonly description: string;
   /** Who posted it; null: the account is gone. */
   readonly by: string | null;
+  /** Posted by this very App; asked for under our names alone. */
+  readonly isOurs: boolean;
 }
 
 /**

@@ -128,9 +128,14 @@ export async function reassertEffect(
     [target, at],
   );
   if ((rows[0]?.forgeries ?? FORGERIES_UNDONE + 1) > FORGERIES_UNDONE) return "too-often";
+  await repeatEffect(transaction, target, at);
+  return "asked";
+}
+
+/** Asks for an unchanged wish to be made true once more. The caller enqueues the effect in the same transaction. */
+export async function repeatEffect(transaction: Transaction, target: string, at: Date): Promise<void> {
   await transaction.query(
     `update holdpoint.effect set revision = revision + 1, updated_at = $2 where target = $1`,
     [target, at],
   );
-  return "asked";
 }

@@ -4,7 +4,7 @@ import { isOwnContext, type ShownStatus, type Whose, whoseStatus } from "../doma
 import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
 import { statusNotJudged } from "../domain/wording/forged-status.ts";
 import type { AuditRecord } from "./audit.ts";
-import { findEffect, reassertEffect, wishEffects } from "./effect.ts";
+import { findEffect, reassertEffect, repeatEffect, wishEffects } from "./effect.ts";
 import { findWatch } from "./watch.ts";
 
 export interface ForeignStatus extends ShownStatus {
@@ -50,11 +50,12 @@ export async function restoreStatus(
     await wishEffects(transaction, [notJudged(shown)], at);
     return { target, record: recordOf(shown, target, true) };
   }
+  if (whose === "in-flight") {
+    await repeatEffect(transaction, target, at);
+    return { target, record: null };
+  }
   const restored = (await reassertEffect(transaction, target, at)) === "asked";
-  return {
-    target: restored ? target : null,
-    record: whose === "forged" ? recordOf(shown, target, restored) : null,
-  };
+  return { target: restored ? target : null, record: recordOf(shown, target, restored) };
 }
 
 function notJudged({ repository, sha, context }: ForeignStatus): Effect {

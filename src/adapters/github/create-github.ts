@@ -105,7 +105,7 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
     ...createCommitReads(calls),
     ...createEmailReads(transport),
     ...createInstallationReads(transport, calls, apiUrl),
-    ...createSightReads({ calls, apiUrl }),
+    ...createSightReads({ calls, apiUrl, identity }),
     ...createPosts({ calls, apiUrl, identity }),
     ...createIssuePosts({ calls, identity }),
     ...createWaitingDeployments({ calls, apiUrl, identity }),

@@ -3,11 +3,13 @@ import { Fault } from "../../errors.ts";
 import type { ListedComment, ListedIssue, ListedStatus, ReadsSights, RepositoryRef } from "../../ports.ts";
 import type { Answer } from "./exchange.ts";
 import { fields, integer, list, optionalFields, optionalText, sha, text } from "./json.ts";
+import type { OwnIdentity } from "./own-identity.ts";
 import { readPages } from "./pages.ts";
 import { parseCheckRun } from "./parse-check-run.ts";
 import { parseIssue } from "./parse-issue.ts";
 import type { RepositoryCall, RepositoryCalls } from "./repository-calls.ts";
 
+const OUR_NAMES = "holdpoint/";
 /** Not there, switched off, empty: nothing to see. */
 const NOTHING = new Set([404, 409, 410, 422]);
 
@@ -15,9 +17,11 @@ const NOTHING = new Set([404, 409, 410, 422]);
 export function createSightReads({
   calls,
   apiUrl,
+  identity,
 }: {
   readonly calls: RepositoryCalls;
   readonly apiUrl: string;
+  readonly identity: Pick<OwnIdentity, "isOwnBot">;
 }): ReadsSights {
   /** null where there is nothing to see. */
   async function read(repository: RepositoryRef, call: RepositoryCall): Promise<Answer | null> {
@@ -92,7 +96,7 @@ export function createSightReads({
     },
 
     listStatuses: async (repository, commit) => {
-      const newest = new Map<string, ListedStatus>();
+      const newest = new Map<string, ParsedStatus>();
       await readAll(
         repository,
         {
@@ -110,7 +114,13 @@ export function createSightReads({
           }
         },
       );
-      return [...newest.values()];
+      const found: ListedStatus[] = [];
+      for (const { isBot, ...status } of newest.values()) {
+        const mayBeOurs = isBot && status.context.toLowerCase().startsWith(OUR_NAMES) && status.by !== null;
+        const isOurs = mayBeOurs && (await identity.isOwnBot({ login: status.by ?? "", appId: null }));
+        found.push({ ...status, isOurs });
+      }
+      return found;
     },
 
     listChangedIssues: async (repository, since) => {
@@ -155,7 +165,11 @@ export function createSightReads({
   };
 }
 
-function parseStatus(item: unknown): ListedStatus {
+interface ParsedStatus extends Omit<ListedStatus, "isOurs"> {
+  readonly isBot: boolean;
+}
+
+function parseStatus(item: unknown): ParsedStatus {
   const from = fields(item, "status");
   const creator = optionalFields(from["creator"], "creator");
   return {
@@ -164,6 +178,7 @@ function parseStatus(item: unknown): ListedStatus {
     state: text(from, "state"),
     description: optionalText(from, "description") ?? "",
     by: creator === null ? null : text(creator, "login"),
+    isBot: creator !== null && optionalText(creator, "type") === "Bot",
   };
 }
 
