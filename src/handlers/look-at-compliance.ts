@@ -12,6 +12,7 @@ import { type TakenTrunk, readTrunk } from "../snapshot/read-trunk.ts";
 import { defaultPolicy } from "../snapshot/read-standing.ts";
 import { readFact } from "../snapshot/reading.ts";
 import { listEndedCases, listOpenCases } from "../store/compliance-case.ts";
+import { listLivingIssues } from "../store/compliance-issue.ts";
 import { listHeardReds } from "../store/heard-red.ts";
 import { type LookRun, beginLook } from "../store/subject.ts";
 import { keepWatchedChecks, listWatchedChecks } from "../store/watched-check.ts";
@@ -39,8 +40,11 @@ export async function lookAtCompliance(
   const ground = await readComplianceGround(dependencies, subject.repositoryId);
   if (ground === null) return;
   const openCases = await listOpenCases(database, subject.repositoryId);
-  const policy = ground.standing ?? withoutPolicy(dependencies, ground, openCases);
-  if (policy === null || (policy.deferred.checks.length === 0 && openCases.length === 0)) {
+  // An issue whose last case was ended by hand is still to be closed.
+  const nothingOpen =
+    openCases.length === 0 && (await listLivingIssues(database, subject.repositoryId)).length === 0;
+  const policy = ground.standing ?? (nothingOpen ? null : withoutPolicy(dependencies, ground));
+  if (policy === null || (policy.deferred.checks.length === 0 && nothingOpen)) {
     if (ground.unread === null) await watchNothing(dependencies, subject.repositoryId);
     return await saveNothing(dependencies, run, NOTHING);
   }
@@ -61,11 +65,8 @@ async function watchNothing(
 function withoutPolicy(
   { hour }: Pick<HandlerDependencies, "hour">,
   { policyState, unread }: ComplianceGround,
-  openCases: readonly ComplianceCase[],
 ): Policy | null {
-  return policyState.state === "none" && unread === null && openCases.length > 0
-    ? defaultPolicy({ hour })
-    : null;
+  return policyState.state === "none" && unread === null ? defaultPolicy({ hour }) : null;
 }
 
 interface CaseGround {

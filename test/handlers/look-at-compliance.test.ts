@@ -217,6 +217,18 @@ describe("the policy is loosened", () => {
     expect(await cases()).toMatchObject([{ state: "open" }]);
   });
 
+  test("by dropping the check, and the case was ended by hand since: the issue closes", async () => {
+    await openAndWarn();
+    const [one] = await cases();
+    if (one === undefined) throw new Error("no case");
+    const end = { as: "by-hand", at: now, by: "octocat", because: "retired", url: null, sha: null } as const;
+    await given.db.database.transaction((transaction) => endCase(transaction, one.id, end));
+    given.world.policyFile = policyText("mode: enforce\n");
+    await lookAtCompliance(dependencies(), SUBJECT);
+    const issues = (await given.effects()).filter(({ kind }) => kind === "issue");
+    expect(issues).toMatchObject([{ state: "closed" }]);
+  });
+
   test("and that was accepted: the case is void, the issue closes", async () => {
     await openAndWarn();
     given.world.policyFile = NO_FILE;
