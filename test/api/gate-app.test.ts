@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HEAD, TAKEN_AT, buildRepository, unread } from "../domain/build-snapshot.ts";
-import { ALL, OF_ACME, OF_STOREFRONT, gateWith, openGate } from "./open-gate.ts";
+import { ALL, OF_ACME, OF_GLOBEX, OF_STOREFRONT, gateWith, openGate } from "./open-gate.ts";
 
 const GATE = "/api/v1/repos/acme/storefront/gate";
 const QUESTION = `${GATE}?environment=production&sha=${HEAD}`;
@@ -156,6 +156,7 @@ describe("REL-66: who may ask", () => {
   });
 
   test.each([
+    ["another tenant's repository that is there", OF_GLOBEX, GATE],
     ["another tenant's repository", OF_ACME, "/api/v1/repos/globex/shop/gate"],
     ["another repository of the owner", OF_STOREFRONT, "/api/v1/repos/acme/other/gate"],
     ["a repository that begins like the token's", OF_STOREFRONT, "/api/v1/repos/acme/storefront-2/gate"],

@@ -8,12 +8,14 @@ import { HEAD, TAKEN_AT, buildPolicy, buildRepository, known } from "../domain/b
 
 export const ALL = "token-for-everything";
 export const OF_ACME = "token-for-acme-alone";
+export const OF_GLOBEX = "token-for-globex-alone";
 export const OF_STOREFRONT = "token-for-the-storefront";
 const MINUTE = 60_000;
 
 export const TOKENS: readonly ApiToken[] = [
   { name: "all", hash: hash(ALL), scope: { kind: "all" } },
   { name: "acme", hash: hash(OF_ACME), scope: { kind: "owner", owner: "acme" } },
+  { name: "globex", hash: hash(OF_GLOBEX), scope: { kind: "owner", owner: "globex" } },
   {
     name: "storefront",
     hash: hash(OF_STOREFRONT),

@@ -69,7 +69,7 @@ function withReasons(first: string, reasons: readonly Reason[]): string {
     lines.push(index === 0 ? `\n${line}` : line);
     length += line.length + (index === 0 ? 2 : 1);
   }
-  return cutCodePoints(lines.join("\n"), MAX_COMMENT);
+  return lines.join("\n");
 }
 
 function reasonLine({ message, who }: Reason): string {
