@@ -9,6 +9,7 @@ import type { Tick } from "../queue/ticks.ts";
 import { anchorAudit } from "./anchor-audit.ts";
 import { takeDueDeadlines } from "../store/deadline.ts";
 import { purgeDeliveries } from "../store/delivery.ts";
+import { purgeJudgements } from "../store/judgement.ts";
 import { listUnreconciled } from "../store/repository.ts";
 import { takeDueLooks } from "../store/subject.ts";
 
@@ -22,6 +23,8 @@ interface ScheduleDependencies {
 }
 
 const MINUTE = 60_000;
+/** Answers that are older than a minute are read again; what shows a status is kept beyond this. */
+const KEEP_JUDGEMENTS = 60 * MINUTE;
 /** A missed event is made up for within this time. */
 const RECONCILE_EVERY = 5 * MINUTE;
 const AT_ONCE = 200;
@@ -118,6 +121,7 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
           bodies: new Date(now - settings.keepBodies),
           deliveries: new Date(now - settings.keepDeliveries),
         });
+        await purgeJudgements(database, new Date(now - KEEP_JUDGEMENTS));
       },
     },
   ];
