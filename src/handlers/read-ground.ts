@@ -15,6 +15,7 @@ import {
 import { findActiveRepository, upsertRepository } from "../store/repository.ts";
 import { keepWatch } from "../store/watch.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
+import { tellOfLoosening } from "./tell-of-loosening.ts";
 
 /** What every look at a repository stands on. */
 export interface Ground {
@@ -75,6 +76,9 @@ export async function readGround(
   const texts = memory.kind === "keep" ? memory.policy : memory.kind === "note" ? stored : null;
   const { standing, loosened } = await standFirm(dependencies, repositoryId, policyState, texts);
   const { repository, squashOnly } = outline;
+  if (standing !== null && loosened.length > 0) {
+    await tellOfLoosening(dependencies, repositoryId, standing, loosened);
+  }
   await keepWatch(database, repositoryId, watchOf(policyState, repository), at);
   return { repository, squashOnly, policyState, standing, loosened, texts };
 }

@@ -119,6 +119,17 @@ describe("J9: a looser policy", () => {
     await write(held, `${LOOSER}override: { allow: { permission: write } }\n`);
     expect(await held.gate()).toBe("failure");
     expect((await held.cases()).map(({ state }) => state)).toEqual(["expired"]);
+    await shop.reconcile();
+    const waits = (await held.said()).filter((one) => one.startsWith("The policy asks for less"));
+    expect(waits).toEqual([
+      [
+        "The policy asks for less than before. What is open stays as it is until one of admins comments `/holdpoint accept-policy`:",
+        "",
+        "- `mode` is `observe`",
+        "- the deferred check `Integration` is gone",
+        "- `override.allow` lets other people in",
+      ].join("\n"),
+    ]);
     await held.comment(held.issue, "/holdpoint override 4h because I may now", "monalisa");
     expect((await held.said()).at(-1)).toBe(
       "Only admins can do that: nothing was done. Ask one of them to comment `/holdpoint override …`.",

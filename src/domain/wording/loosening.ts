@@ -28,3 +28,11 @@ export function describeLoosening(given: Loosening): string {
       return `the deferred check ${markdownCode(given.name)} asks for less`;
   }
 }
+
+export function policyWaits(loosened: readonly string[], whom: string): string {
+  return [
+    `The policy asks for less than before. What is open stays as it is until one of ${whom} comments \`/holdpoint accept-policy\`:`,
+    "",
+    ...loosened.map((one) => `- ${one}`),
+  ].join("\n");
+}
