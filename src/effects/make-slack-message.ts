@@ -11,8 +11,9 @@ import { noteEffectAnswer, type StoredEffect } from "../store/effect.ts";
 import {
   beginSlackTry,
   findSlackThread,
-  listWaitingReplies,
+  isBehindInThread,
   markSlackDone,
+  nextInThread,
   readPlace,
   type StoredPlace,
 } from "../store/slack-message.ts";
@@ -42,7 +43,7 @@ const LOOK_BACK = 3_600_000;
 
 /**
  * Sends a message once. Whatever cannot be sent for good is noted for people and done with: a chat is a courtesy, and
- * nothing else waits for it. A reply whose thread is not there yet is left to the message that begins it.
+ * nothing else waits for it. A reply whose turn in its thread has not come is left to the message before it, which asks for it.
  */
 export async function makeSlackMessage(
   dependencies: SlackDependencies,
@@ -64,12 +65,8 @@ export async function makeSlackMessage(
   };
   await database.transaction(async (transaction) => {
     await markSlackDone(transaction, done);
-    const waiting = await listWaitingReplies(transaction, repository.id, desired.key);
-    if (waiting.length === 0) return;
-    await queue.enqueue(
-      transaction,
-      waiting.map((reply) => ({ kind: "effect", data: { target: reply } })),
-    );
+    const next = await nextInThread(transaction, repository.id, desired.thread ?? desired.key);
+    if (next !== null) await queue.enqueue(transaction, [{ kind: "effect", data: { target: next } }]);
   });
 }
 
@@ -99,6 +96,9 @@ async function send(
 ): Promise<Sent> {
   const begun = thread === null ? null : await findSlackThread(database, repository.id, thread);
   if (begun?.state === "waiting") return { state: "later" };
+  if (thread !== null && (await isBehindInThread(database, repository.id, thread, target))) {
+    return { state: "later" };
+  }
   const receiver = await findReceiver({ slack, github }, repository, to);
   if (receiver === null) {
     return { state: "refused", detail: personNotOnSlack(to.kind === "person" ? to.login : "") };

@@ -69,19 +69,38 @@ export async function markSlackDone(
   );
 }
 
-/** Targets of the messages that reply to that one and are not sent yet. */
-export async function listWaitingReplies(
+/** Whether something else that was to be said in the thread before is not said yet: replies keep their order. */
+export async function isBehindInThread(
+  database: Queryable,
+  repositoryId: RepositoryId,
+  thread: string,
+  target: string,
+): Promise<boolean> {
+  const rows = await database.query(
+    `select 1 from holdpoint.effect as earlier, holdpoint.effect as own
+      where own.target = $3 and earlier.repository_id = $1 and earlier.kind = 'slack'
+        and earlier.done_revision < earlier.revision and earlier.desired ->> 'thread' = $2
+        and (earlier.updated_at, earlier.target) < (own.updated_at, own.target)
+      limit 1`,
+    [repositoryId, thread, target],
+  );
+  return rows.length > 0;
+}
+
+/** What is to be said next in the thread; null: nothing. */
+export async function nextInThread(
   transaction: Transaction,
   repositoryId: RepositoryId,
-  key: string,
-): Promise<readonly string[]> {
+  thread: string,
+): Promise<string | null> {
   const rows = await transaction.query<{ target: string }>(
     `select target from holdpoint.effect
       where repository_id = $1 and kind = 'slack' and done_revision < revision and desired ->> 'thread' = $2
-      order by updated_at, target`,
-    [repositoryId, key],
+      order by updated_at, target
+      limit 1`,
+    [repositoryId, thread],
   );
-  return rows.map(({ target }) => target);
+  return rows[0]?.target ?? null;
 }
 
 /** `channel ts`, as it is stored. */

@@ -225,6 +225,23 @@ describe("a reply", () => {
     ]);
   });
 
+  test("keeps its place: what was to be said before is said before, and asks for it", async () => {
+    const { sent, enqueued, wish, make } = scene();
+    await wish(OPENED);
+    await make(OPENED);
+    await wish({ ...EXPIRED, key: "reminder", text: "a day left" });
+    await db.database.query("update holdpoint.effect set updated_at = $1 where target = 'slack:1:reminder'", [
+      new Date(AT.getTime() - 1),
+    ]);
+    await wish(EXPIRED);
+    await make(EXPIRED);
+    expect(sent.map(({ text }) => text)).toEqual(["unit is red"]);
+    await make({ ...EXPIRED, key: "reminder", text: "a day left" });
+    expect(enqueued).toEqual(["slack:1:expired"]);
+    await make(EXPIRED);
+    expect(sent.map(({ text }) => text)).toEqual(["unit is red", "a day left", "too late"]);
+  });
+
   test("whose thread was refused for good goes to the channel", async () => {
     let first = true;
     const { sent, wish, make } = scene({

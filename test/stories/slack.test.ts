@@ -94,7 +94,9 @@ describe("Slack", () => {
     const red = await turnRed(repo);
     expect(await repo.issues()).toMatchObject([{ state: "open" }]);
     expect(await repo.cases()).toMatchObject([{ warned: true }]);
-    shop.pass(73 * HOUR);
+    shop.pass(50 * HOUR);
+    await shop.tick("deadlines");
+    shop.pass(23 * HOUR);
     await shop.tick("deadlines");
     expect(await repo.cases()).toMatchObject([{ state: "expired" }]);
     expect((await repo.status(red, "holdpoint/gate"))?.state).toBe("failure");
@@ -102,9 +104,23 @@ describe("Slack", () => {
     shop.box.slack.tellTheTruth();
     await shop.tryAgain();
     await shop.tryAgain();
-    expect(said(repo)).toContainEqual(["channel", "*“integration (a)” is red on main*"]);
-    expect(said(repo)).toContainEqual(["thread", "*Deploys to all environments are halted*"]);
-    expect(said(repo).filter(([where]) => where === "channel").length).toBe(1);
+    expect(said(repo)).toEqual([
+      ["channel", "*“integration (a)” is red on main*"],
+      ["thread", "*22 hours left*"],
+      ["thread", "*Deploys to all environments are halted*"],
+    ]);
+  });
+
+  test("whose token was revoked is told everything when somebody has set a good one", async () => {
+    const repo = await openLongJob(shop, POLICY);
+    shop.box.slack.lie({ error: "token_revoked" });
+    await turnRed(repo);
+    expect(await repo.issues()).toMatchObject([{ state: "open" }]);
+    expect(ownMessages(repo)).toEqual([]);
+    shop.box.slack.tellTheTruth();
+    await shop.reconcile();
+    expect(said(repo)).toEqual([["channel", "*“integration (a)” is red on main*"]]);
+    expect([said(repo, MONALISA).length, said(repo, HUBOT).length]).toEqual([1, 1]);
   });
 
   test("that hears and does not answer is told nothing twice", async () => {
