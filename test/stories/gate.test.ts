@@ -253,7 +253,7 @@ describe("J2: the gate answers for the commit that it is asked about", () => {
     const sha = await repo.commit(`${shop.ticket()}: Charge in euros`);
     expect((await ask(repo, sha)).decision).toBe("open");
     shop.pass(A_WHILE);
-    shop.box.github.lie({ kind: "unavailable" });
+    shop.box.github.lie({ kind: "server-error" });
     expect(await ask(repo, sha)).toEqual({ decision: "unknown", codes: ["github-unreachable"] });
     shop.box.github.tellTheTruth();
     shop.pass(A_WHILE);
