@@ -183,7 +183,7 @@ export async function serveRegistration(
 }
 
 function connect(options: StartOptions, database: Database, clock: Clock, log: Log): Outside {
-  const { settings } = options;
+  const { settings, writeGapMilliseconds: gap } = options;
   const github = createGitHub({
     ...settings.github,
     clock,
@@ -191,9 +191,7 @@ function connect(options: StartOptions, database: Database, clock: Clock, log: L
     pauses: createSharedPauses(database),
     parseYaml: parsePlainYaml,
     onRenamed: (repository) => upsertRepository(database, repository, clock.now()),
-    ...(options.writeGapMilliseconds === undefined
-      ? {}
-      : { writeGapMilliseconds: options.writeGapMilliseconds }),
+    ...(gap === undefined ? {} : { writeGapMilliseconds: gap }),
   });
   const jira = settings.jira === null ? null : createJira(settings.jira, { clock, log });
   return { github, jira, githubUrl: browserUrlOf(settings.github.apiUrl), hour: options.hour ?? HOUR };

@@ -143,6 +143,20 @@ describe("a job that deploys asks, and is answered", () => {
     expect(other).toMatchObject({ status: "waiting", answer: null });
   });
 
+  test("a policy that came unheard of counts: no approval can be taken back", async () => {
+    const repo = await gated();
+    const { control } = shop.box.github;
+    await control.protectEnvironment({ repository: repo.name, environment: "playground" });
+    shop.box.github.lie({ kind: "delivery-lost", times: 1, event: "push" });
+    const named = POLICY.replace(
+      "production:",
+      "playground: { base: { branch: production } }\n    production:",
+    );
+    const sha = await repo.commit("no ticket", { files: { ".github/holdpoint.yml": named } });
+    const { status, answer } = await (await repo.deploy(sha, { environment: "playground" })).seen();
+    expect([status, answer]).toEqual(["waiting", null]);
+  });
+
   test("a policy that names no environment lets holds alone decide", async () => {
     const repo = await gated("tickets: { projects: [PLAY] }\n");
     const sha = await repo.commit("no ticket");
