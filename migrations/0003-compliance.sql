@@ -18,6 +18,8 @@ create table holdpoint.watched_check (
   since          timestamptz not null,
   -- Watched under mode: observe; enforced later, it is adopted then.
   observed       boolean not null default false,
+  -- When the trunk's newest result of it ended; null: nothing there matches it.
+  heard_at       timestamptz,
   primary key (repository_id, policy_name)
 );
 

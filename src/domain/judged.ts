@@ -1,3 +1,4 @@
+import type { UnheardCheck } from "./compliance/unheard-checks.ts";
 import type { Verdict } from "./finding.ts";
 import type { CommitSha } from "./model.ts";
 import type { PolicyState } from "./policy.ts";
@@ -16,6 +17,8 @@ export interface Judged<Facts extends Snapshot = Snapshot> {
   readonly githubUrl?: string | null;
   /** The policy's own commit and problems, for the report. */
   readonly policyState?: PolicyState;
+  /** Deferred checks that the policy names and that say nothing. */
+  readonly unheard?: readonly UnheardCheck[];
   /** Other open pull requests with this head, which are judged too; this one is the worst of them. */
   readonly sameHead?: readonly number[];
   /** The head of the deploy branch, whose check run belongs to the deploy; null where there is none. */

@@ -3,6 +3,7 @@ import type { ComplianceCase } from "../domain/compliance/case.ts";
 import { type CaseFacts, decideCases } from "../domain/compliance/decide-cases.ts";
 import { earliest } from "../domain/compliance/earliest.ts";
 import { settleHeard } from "../domain/compliance/heard-red.ts";
+import { listen } from "../domain/compliance/unheard-checks.ts";
 import { overdueAction } from "../domain/compliance/overdue-action.ts";
 import { momentToRetry } from "../domain/look-again.ts";
 import type { Reading, RepositoryFacts, RepositoryId } from "../domain/model.ts";
@@ -113,7 +114,7 @@ async function lookAtCases(
     repository,
     policy,
     ...decided,
-    watched,
+    watched: facts.trunk === null ? watched : listen(watched, policy.deferred.checks, facts.trunk.evidence),
     settled,
     lookAgainAt,
     wakeAt,

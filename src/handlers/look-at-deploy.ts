@@ -2,6 +2,7 @@ import { type BranchGone, decideBranchGone } from "../domain/decide-branch-gone.
 import { decideDeploy } from "../domain/decide-deploy.ts";
 import { type UnusablePolicy, decideUnusablePolicy } from "../domain/decide-unusable-policy.ts";
 import { evaluate } from "../domain/evaluate.ts";
+import { unheardChecks } from "../domain/compliance/unheard-checks.ts";
 import { momentToRetry } from "../domain/look-again.ts";
 import type { CommitSha, Reading, RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -10,6 +11,7 @@ import type { BranchHead } from "../ports.ts";
 import { readGround } from "./read-ground.ts";
 import { takeDeploySnapshot } from "../snapshot/take-deploy-snapshot.ts";
 import { type LookRun, beginLook, findDeployHead } from "../store/subject.ts";
+import { listWatchedChecks } from "../store/watched-check.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 import { judgeHeads, unjudgedHead } from "./judge-heads.ts";
 import { saveGateWork } from "./save-gate-work.ts";
@@ -53,7 +55,9 @@ export async function lookAtDeploy(
   const { snapshot, carriage } = taken.value;
   const verdict = evaluate(snapshot, carriage);
   const { publicUrl, githubUrl } = dependencies;
-  const judged = { snapshot, carriage, verdict, publicUrl, githubUrl, policyState };
+  const watched = await listWatchedChecks(database, repository.id);
+  const unheard = unheardChecks(watched, clock.now(), policyState.policy.deferred.hour);
+  const judged = { snapshot, carriage, verdict, publicUrl, githubUrl, policyState, unheard };
   const work = await judgeHeads(dependencies, { repository, policy, taken: taken.value, judged, readAt });
   await saveVerdict(dependencies, run, judged, decideDeploy(judged), [judged], (transaction) =>
     saveGateWork(dependencies, transaction, repository.id, work),

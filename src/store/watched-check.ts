@@ -7,7 +7,7 @@ export async function listWatchedChecks(
   repositoryId: RepositoryId,
 ): Promise<readonly WatchedCheck[]> {
   return await database.query<WatchedCheck>(
-    `select policy_name as "policyName", since, observed from holdpoint.watched_check
+    `select policy_name as "policyName", since, observed, heard_at as "heardAt" from holdpoint.watched_check
       where repository_id = $1 order by policy_name`,
     [repositoryId],
   );
@@ -23,12 +23,14 @@ export async function keepWatchedChecks(
     `delete from holdpoint.watched_check where repository_id = $1 and not (policy_name = any ($2::text[]))`,
     [repositoryId, watched.map(({ policyName }) => policyName)],
   );
-  for (const { policyName, since, observed } of watched) {
+  for (const { policyName, since, observed, heardAt } of watched) {
     await transaction.query(
-      `insert into holdpoint.watched_check as w (repository_id, policy_name, since, observed) values ($1, $2, $3, $4)
-       on conflict (repository_id, policy_name) do update set since = excluded.since, observed = excluded.observed
-        where (w.since, w.observed) is distinct from (excluded.since, excluded.observed)`,
-      [repositoryId, policyName, since, observed],
+      `insert into holdpoint.watched_check as w (repository_id, policy_name, since, observed, heard_at)
+       values ($1, $2, $3, $4, $5)
+       on conflict (repository_id, policy_name) do update
+          set since = excluded.since, observed = excluded.observed, heard_at = excluded.heard_at
+        where (w.since, w.observed, w.heard_at) is distinct from (excluded.since, excluded.observed, excluded.heard_at)`,
+      [repositoryId, policyName, since, observed, heardAt],
     );
   }
 }

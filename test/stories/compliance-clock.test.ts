@@ -289,3 +289,18 @@ test("REL-12: a red run that GitHub tells of and does not show yet is found a li
   await shop.tick("deadlines");
   expect(await long.cases()).toMatchObject([{ state: "open", firstRed: broken }]);
 });
+
+test("a selector that matches nothing, and a job that is silent for a week, are in the report of the next deploy", async () => {
+  const long = await openLongJob(shop);
+  await long.run("success");
+  expect((await long.report(await long.commit("Charge in euros")))?.text).not.toContain("deferred check");
+  shop.pass(7 * 24 * HOUR);
+  const silent = await long.report(await long.commit("Round the cents"));
+  expect(silent?.text).toContain("- The deferred check `Integration` has said nothing since ");
+  const other = await openLongJob(shop, DEFERRED_POLICY.replace("long.yml", "lnog.yml"));
+  await other.commit("Charge in euros");
+  const unmatched = await other.report(await other.commit("Round the cents"));
+  expect(unmatched?.text).toContain(
+    "- The deferred check `Integration` matches nothing on the trunk so far: compare its selector with the names that GitHub shows.",
+  );
+});

@@ -6,6 +6,8 @@ export interface WatchedCheck {
   readonly since: Date;
   /** Under `mode: observe`, where nothing is held. */
   readonly observed: boolean;
+  /** The newest result that the trunk showed of it; null: nothing there matches it. */
+  readonly heardAt: Date | null;
 }
 
 /**
@@ -21,7 +23,7 @@ export function watchChecks(
   return policy.deferred.checks.map(({ name }) => {
     const known = before.find(({ policyName }) => policyName === name);
     const isNew = known === undefined || (known.observed && !observed);
-    return { policyName: name, since: isNew ? at : known.since, observed };
+    return { policyName: name, since: isNew ? at : known.since, observed, heardAt: known?.heardAt ?? null };
   });
 }
 

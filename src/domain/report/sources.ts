@@ -14,8 +14,10 @@ import {
   policySetting,
   policyStale,
   sameTree,
+  silentCheck,
   skippedRules,
   sourcesHeading,
+  unmatchedCheck,
 } from "../wording/report.ts";
 import { policyProblemRows } from "./policy-problem-rows.ts";
 
@@ -43,6 +45,7 @@ export function sourceRows(judged: Judged): readonly string[] {
     "",
     ...comparison(judged),
     ...policyRows(judged),
+    ...unheardRows(judged),
     ...jiraRows(judged),
     ...(snapshot.changeSet.state === "known" && !snapshot.changeSet.value.knowsPullRequests
       ? [`- ${localClone()}`]
@@ -72,6 +75,16 @@ function policyRows({ snapshot, policyState }: Judged): readonly string[] {
   const shown = policyProblemRows(problems.slice(0, PROBLEMS_SHOWN), snapshot.repository);
   const rest = problems.length - shown.length;
   return [...rows, ...shown.map((row) => `  - ${row}`), ...(rest > 0 ? [`  - ${andMore(rest)}`] : [])];
+}
+
+/** Of a name that a policy's author chose; it may hold anything. */
+function unheardRows({ unheard = [] }: Judged): readonly string[] {
+  const shown = unheard.slice(0, PROBLEMS_SHOWN).map(({ name, heardAt }) => {
+    const check = markdownCode(name);
+    return heardAt === null ? unmatchedCheck(check) : silentCheck(check, markdownCode(moment(heardAt)));
+  });
+  const rest = unheard.length - shown.length;
+  return [...shown, ...(rest > 0 ? [andMore(rest)] : [])].map((row) => `- ${row}`);
 }
 
 function jiraRows({ snapshot }: Judged): readonly string[] {

@@ -149,6 +149,13 @@ export function policyStale(stale: "invalid" | "unreadable"): string {
 export function policySetting(mode: string, onUnknown: string): string {
   return `mode: ${mode}, on_unknown: ${onUnknown}`;
 }
+/** A deferred check, as code, that no job, check or status on the trunk is called. */
+export function unmatchedCheck(check: string): string {
+  return `The deferred check ${check} matches nothing on the trunk so far: compare its selector with the names that GitHub shows.`;
+}
+export function silentCheck(check: string, since: string): string {
+  return `The deferred check ${check} has said nothing since ${since}. A case that waits for it ends with \`/holdpoint resolve because …\`.`;
+}
 export function jiraAnswered(answered: number, asked: number): string {
   return asked === 0
     ? "Jira was not needed."
