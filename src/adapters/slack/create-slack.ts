@@ -98,7 +98,7 @@ export function createSlack(settings: SlackSettings, options: SlackOptions): Sen
     return { state: "done", place: { channel: id, ts } };
   }
 
-  return { sendMessage, findUserByEmail: createFindUserByEmail(call, clock) };
+  return { sendMessage, findUserByEmail: createFindUserByEmail(call, clock, log) };
 }
 
 /** Nothing can be sent until somebody gives the bot what it lacks: that is no refusal of this one message. */

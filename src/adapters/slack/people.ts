@@ -1,4 +1,6 @@
 import type { Clock } from "../../clock.ts";
+import * as wording from "../../domain/wording/slack-answers.ts";
+import type { Log } from "../../log.ts";
 import type { SlackCaller } from "./caller.ts";
 
 /** Who has that address does not change by the hour; who is new is found the same day. */
@@ -12,6 +14,7 @@ const MOST_KEPT = 5_000;
 export function createFindUserByEmail(
   call: SlackCaller,
   clock: Clock,
+  log: Log,
 ): (email: string) => Promise<string | null> {
   const kept = new Map<string, { readonly id: string | null; readonly until: number }>();
 
@@ -24,6 +27,12 @@ export function createFindUserByEmail(
       limit: "users.lookupByEmail",
       send: (client) => client.users.lookupByEmail({ email: address }),
     });
+    if (answer.state === "refused" && answer.error !== "users_not_found") {
+      log.warn("nobody can be looked up in Slack by e-mail", {
+        code: answer.error,
+        detail: wording.slackSays(answer.error),
+      });
+    }
     const user = answer.state === "answered" ? answer.value.user : undefined;
     const id = user?.deleted === true || user?.is_bot === true ? null : (user?.id ?? null);
     kept.delete(address);

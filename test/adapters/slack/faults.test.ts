@@ -165,4 +165,19 @@ describe("people by e-mail", () => {
     expect(await found()).toEqual(["U012AB3CD", null, null]);
     expect(sandbox.calls().length).toBe(6);
   });
+
+  test("without the scope nobody is found, and the log says what is lacking", async () => {
+    const { slack, sandbox, warnings } = await startSlack();
+    sandbox.lie({ error: "missing_scope", method: "users.lookupByEmail" });
+    expect(await slack.findUserByEmail("octocat@example.com")).toBeNull();
+    expect(await slack.findUserByEmail("nobody@example.com")).toBeNull();
+    expect(warnings[0]).toEqual([
+      "nobody can be looked up in Slack by e-mail",
+      {
+        code: "missing_scope",
+        detail:
+          "Slack answered missing_scope: the bot lacks a scope: add those of docs/slack.md under OAuth & Permissions, and install the App again",
+      },
+    ]);
+  });
 });
