@@ -32,6 +32,7 @@ export function createFindUserByEmail(
         code: answer.error,
         detail: wording.slackSays(answer.error),
       });
+      return null;
     }
     const user = answer.state === "answered" ? answer.value.user : undefined;
     const id = user?.deleted === true || user?.is_bot === true ? null : (user?.id ?? null);
