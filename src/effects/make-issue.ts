@@ -1,3 +1,4 @@
+import type { Transaction } from "../database/database.ts";
 import type { Effect } from "../domain/effect.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import { issueMarker } from "../domain/wording/comment.ts";
@@ -8,6 +9,7 @@ import { appendAudit } from "../store/audit.ts";
 import { markWarned } from "../store/compliance-case.ts";
 import { markEffectDone, type StoredEffect } from "../store/effect.ts";
 import {
+  hasUnwarnedCase,
   isNewestWish,
   keepIssueNumber,
   listWaitingOnIssue,
@@ -22,6 +24,7 @@ type IssueDependencies = Pick<EffectDependencies, "github" | "queue" | "database
 
 /** A new issue may take this long until GitHub's list shows it. */
 const VISIBLE_WITHIN = 20_000;
+const FORBIDDEN = 403;
 /** A second look after a creation that might have been the second one. */
 const LOOK_AGAIN_AFTER = 60_000;
 
@@ -62,7 +65,12 @@ export async function makeIssue(
         },
       },
     ),
-  );
+  ).catch(async (error: unknown) => {
+    if (error instanceof Fault && error.status === FORBIDDEN) {
+      await keepForbidden(dependencies, repository, desired, error);
+    }
+    throw error;
+  });
   await keep(dependencies, repository, effect, { desired, posted, mayBeTwo });
   if (mayBeTwo) throw tooEarlyToTell(clock.now());
 }
@@ -101,7 +109,7 @@ interface Outcome {
 async function keep(
   dependencies: IssueDependencies,
   repository: RepositoryFacts,
-  { target, revision }: StoredEffect,
+  { target, revision, remoteId: knownBefore }: StoredEffect,
   { desired, posted, mayBeTwo }: Outcome,
 ): Promise<void> {
   const { database, queue, clock } = dependencies;
@@ -109,8 +117,13 @@ async function keep(
   const remoteId = posted.state === "done" ? posted.remoteId : null;
   const refusal = refusalOf(dependencies, target, posted);
   await database.transaction(async (transaction) => {
-    await keepIssueNumber(transaction, target, remoteId);
-    if (!mayBeTwo) await markEffectDone(transaction, { target, revision, remoteId, refusal, at });
+    const kept = await keepIssueNumber(transaction, target, { number: remoteId, knownBefore });
+    if (kept === "rival") {
+      const startAfter = new Date(at.getTime() + LOOK_AGAIN_AFTER);
+      await queue.enqueue(transaction, [{ kind: "effect", data: { target }, startAfter }]);
+    } else if (!mayBeTwo) {
+      await markEffectDone(transaction, { target, revision, remoteId, refusal, at });
+    }
     const waiting = await listWaitingOnIssue(transaction, repository.id, desired.firstRed);
     await queue.enqueue(
       transaction,
@@ -118,14 +131,36 @@ async function keep(
     );
     // A check that joined the issue meanwhile is not in what was written: its people are warned with the next one.
     if (!(await isNewestWish(transaction, target, revision))) return;
-    await markWarned(transaction, repository.id, desired.firstRed, at);
-    if (refusal === null) return;
-    const record = {
-      what: "issue-refused",
-      repository: repository.id,
-      first_red: desired.firstRed,
-      because: refusal,
-    };
-    await appendAudit(transaction, { installationId: repository.installationId, at, record });
+    await warn(transaction, { repository, desired, refusal, at });
   });
+}
+
+/** Without permission to write issues: the clock must not wait for it, the effect does. */
+async function keepForbidden(
+  { database, clock }: IssueDependencies,
+  repository: RepositoryFacts,
+  desired: IssueEffect,
+  { message: refusal }: Fault,
+): Promise<void> {
+  await database.transaction((transaction) =>
+    warn(transaction, { repository, desired, refusal, at: clock.now() }),
+  );
+}
+
+interface Warning {
+  readonly repository: RepositoryFacts;
+  readonly desired: IssueEffect;
+  /** Why there is no issue, for the audit; null: there is one. */
+  readonly refusal: string | null;
+  readonly at: Date;
+}
+
+/** From now on the clocks of its cases run. */
+async function warn(transaction: Transaction, { repository, desired, refusal, at }: Warning): Promise<void> {
+  const { firstRed } = desired;
+  if (!(await hasUnwarnedCase(transaction, repository.id, firstRed))) return;
+  await markWarned(transaction, repository.id, firstRed, at);
+  if (refusal === null) return;
+  const record = { what: "issue-refused", repository: repository.id, first_red: firstRed, because: refusal };
+  await appendAudit(transaction, { installationId: repository.installationId, at, record });
 }

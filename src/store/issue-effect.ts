@@ -38,18 +38,42 @@ export async function noteIssueBegun(database: Queryable, target: string, at: Da
 }
 
 /**
- * Keeps what came of it, so that nobody looks for an issue that may be there: the number as it was found last, of two that came to be
- * the older one; null: GitHub took none.
+ * Keeps what came of it, so that nobody looks for an issue that may be there: its number, or null where GitHub took none. `rival`:
+ * while this one was made somebody else, who took over, made one as well. The older one is kept, and nothing is done yet.
  */
 export async function keepIssueNumber(
   transaction: Transaction,
   target: string,
-  number: number | null,
-): Promise<void> {
-  await transaction.query(
-    "update holdpoint.effect set remote_id = coalesce($2, remote_id), begun_at = null where target = $1",
-    [target, number],
+  { number, knownBefore }: { readonly number: number | null; readonly knownBefore: number | null },
+): Promise<"kept" | "rival"> {
+  const rows = await transaction.query<{ remote_id: string | null }>(
+    "select remote_id from holdpoint.effect where target = $1 for update",
+    [target],
   );
+  const stored = rows[0]?.remote_id ?? null;
+  const now = stored === null ? null : Number(stored);
+  const isRival = number !== null && now !== null && now !== knownBefore && now !== number;
+  await transaction.query(
+    `update holdpoint.effect
+        set remote_id = $2, begun_at = null, done_revision = case when $3 then revision - 1 else done_revision end
+      where target = $1`,
+    [target, isRival ? Math.min(number, now) : (number ?? now), isRival],
+  );
+  return isRival ? "rival" : "kept";
+}
+
+/** Whether the issue has a case whose people nobody has warned yet. */
+export async function hasUnwarnedCase(
+  transaction: Transaction,
+  repositoryId: RepositoryId,
+  firstRed: CommitSha,
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `select 1 from holdpoint.compliance_case
+      where repository_id = $1 and first_red_sha = $2 and warned_at is null and end_as is null limit 1`,
+    [repositoryId, firstRed],
+  );
+  return rows.length > 0;
 }
 
 /** Whether nobody wished for something else meanwhile. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Effect, effectTarget, issueTarget } from "../../src/domain/effect.ts";
-import { markEffectDone, wishEffects } from "../../src/store/effect.ts";
+import { findEffect, markEffectDone, wishEffects } from "../../src/store/effect.ts";
 import {
   findIssueNumber,
   isNewestWish,
@@ -54,6 +54,12 @@ async function finish(refusal: string | null, remoteId: number | null = null): P
   await markEffectDone(db.database, { target: TARGET, revision: 1, remoteId, refusal, at: AT });
 }
 
+async function keep(number: number | null, knownBefore: number | null): Promise<"kept" | "rival"> {
+  return await db.database.transaction((transaction) =>
+    keepIssueNumber(transaction, TARGET, { number, knownBefore }),
+  );
+}
+
 test("an issue's number is waited for, there, or never to be", async () => {
   const find = () => findIssueNumber(db.database, repositoryId, RED);
   expect(await find()).toEqual({ state: "waiting" });
@@ -70,10 +76,22 @@ test("that somebody set out to open it is known until what came of it is", async
   expect(await whenIssueWasBegun(db.database, TARGET)).toBe(null);
   await noteIssueBegun(db.database, TARGET, AT);
   expect(await whenIssueWasBegun(db.database, TARGET)).toEqual(AT);
-  await db.database.transaction((transaction) => keepIssueNumber(transaction, TARGET, 7));
+  expect(await keep(7, null)).toBe("kept");
   expect(await whenIssueWasBegun(db.database, TARGET)).toBe(null);
-  await db.database.transaction((transaction) => keepIssueNumber(transaction, TARGET, null));
+  expect(await keep(null, 7)).toBe("kept");
   expect(await findIssueNumber(db.database, repositoryId, RED)).toEqual({ state: "there", number: 7 });
+});
+
+test("of two that were opened at once the older one is kept, and nothing is done yet", async () => {
+  await wish(ISSUE);
+  expect(await keep(7, null)).toBe("kept");
+  await finish(null);
+  expect(await keep(8, null)).toBe("rival");
+  expect(await findIssueNumber(db.database, repositoryId, RED)).toEqual({ state: "there", number: 7 });
+  expect(await findEffect(db.database, TARGET)).toMatchObject({ revision: 1, doneRevision: 0, remoteId: 7 });
+  // The one that was known is gone, and another was opened in its place.
+  expect(await keep(9, 7)).toBe("kept");
+  expect(await findIssueNumber(db.database, repositoryId, RED)).toEqual({ state: "there", number: 9 });
 });
 
 test("another footnote is no reason to write again, another text is", async () => {

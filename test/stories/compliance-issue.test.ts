@@ -269,6 +269,25 @@ describe("REL-53: issues are switched off", () => {
   });
 });
 
+test("REL-51: without the right to write issues the clock runs all the same, once, and the issue follows with the right", async () => {
+  const long = await openLongJob(shop);
+  shop.box.github.lie({ kind: "forbidden", method: "POST", path: `${long.name}/issues` });
+  await goRed(long);
+  await shop.tryAgain();
+  await shop.tick("deadlines");
+  const [one] = await long.cases();
+  expect([one?.warned, one?.deadline === null]).toEqual([true, false]);
+  await shop.reconcile();
+  const records = await shop.db.database.query(
+    "select record from holdpoint.audit where record->>'what' = 'issue-refused' and (record->>'repository')::bigint = $1",
+    [long.id],
+  );
+  expect(records).toHaveLength(1);
+  shop.box.github.tellTheTruth();
+  await shop.reconcile();
+  expect(await long.issues()).toMatchObject([{ state: "open" }]);
+});
+
 test("REL-47: what was refused is tried once more when somebody asks to check again", async () => {
   const long = await openLongJob(shop);
   await shop.box.github.control.configureRepository({ repository: long.name, hasIssues: false });
