@@ -13,6 +13,8 @@ import {
 } from "./json.ts";
 
 const ACTIONS_APP = "github-actions";
+/** In the place of an App's number: a check run of Actions that is of no run was written by a step. */
+const STEPS = 0;
 const OUR_CONTEXTS = "holdpoint/";
 
 /** What was gathered of the trunk so far; grows with every page. */
@@ -113,7 +115,9 @@ function takeSuite(from: Fields, commit: TrunkCommit, reader: TrunkReader): read
   const suite: Suite = {
     id: text(from, "id"),
     source:
-      run === null ? { kind: "app", app: slug, appId } : { kind: "workflow", workflow: workflowPath(run) },
+      run === null
+        ? { kind: "app", app: slug, appId: slug === ACTIONS_APP ? STEPS : appId }
+        : { kind: "workflow", workflow: workflowPath(run) },
     runId: run === null ? 0 : integer(run, "databaseId"),
     event: run === null ? null : text(run, "event"),
     updatedAt,
