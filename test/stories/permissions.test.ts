@@ -170,7 +170,7 @@ test("I10: the App asks for exactly what it uses, does all of its work with that
   for (const event of asked.default_events) need(TOLD_WITH[event] ?? `for ${event}`, "read");
   for (const [permission, level] of Object.entries(MORE)) need(permission, level);
   expect(Object.fromEntries(needed)).toEqual(asked.default_permissions);
-});
+}, 60_000);
 
 test("the App asks to be told of exactly what it listens to", () => {
   expect(asked.default_events.toSorted()).toEqual(
