@@ -72,11 +72,22 @@ export interface ReadsPlaces {
     sha: CommitSha,
   ) => Promise<readonly string[]>;
   /** Whether a deployment of the commit to the environment ever succeeded, whatever came after it. */
-  readonly wasDeployed: (
+  readonly wasDeployed: (repository: RepositoryRef, environment: string, sha: CommitSha) => Promise<boolean>;
+}
+
+/** A status or check that a branch asks for before anything is merged into it. */
+export interface RequiredStatus {
+  readonly context: string;
+  /** It counts from this App alone. */
+  readonly onlyOurs: boolean;
+}
+
+export interface ReadsRules {
+  /** By rulesets; an hour old at most. Missing: GitHub does not show them. */
+  readonly readRequiredStatuses: (
     repository: RepositoryRef,
-    environment: string,
-    sha: CommitSha,
-  ) => Promise<boolean>;
+    branch: string,
+  ) => Promise<Reading<readonly RequiredStatus[]>>;
 }
 
 export interface BranchHead {
@@ -421,6 +432,7 @@ export type Posted =
 export type GitHub = ReadsOutlines &
   ReadsHeads &
   ReadsPlaces &
+  ReadsRules &
   ReadsChanges &
   ReadsPullRequests &
   ReadsChecks &

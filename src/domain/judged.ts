@@ -1,5 +1,6 @@
 import type { UnheardCheck } from "./compliance/unheard-checks.ts";
 import type { Verdict } from "./finding.ts";
+import type { Pin } from "./gate/unpinned.ts";
 import type { CommitSha } from "./model.ts";
 import type { PolicyState } from "./policy.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -19,6 +20,8 @@ export interface Judged<Facts extends Snapshot = Snapshot> {
   readonly policyState?: PolicyState;
   /** Deferred checks that the policy names and that say nothing. */
   readonly unheard?: readonly UnheardCheck[];
+  /** Whether what is required of ours on the branch counts from anybody else, too. */
+  readonly pin?: Pin;
   /** Other open pull requests with this head, which are judged too; this one is the worst of them. */
   readonly sameHead?: readonly number[];
   /** The head of the deploy branch, whose check run belongs to the deploy; null where there is none. */

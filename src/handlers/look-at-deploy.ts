@@ -14,6 +14,7 @@ import { type LookRun, beginLook, findDeployHead } from "../store/subject.ts";
 import { listWatchedChecks } from "../store/watched-check.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 import { judgeHeads, unjudgedHead } from "./judge-heads.ts";
+import { readPin } from "../snapshot/read-pin.ts";
 import { saveGateWork } from "./save-gate-work.ts";
 import { saveNothing, saveVerdict } from "./save-verdict.ts";
 
@@ -57,7 +58,8 @@ export async function lookAtDeploy(
   const { publicUrl, githubUrl } = dependencies;
   const watched = await listWatchedChecks(database, repository.id);
   const unheard = unheardChecks(watched, clock.now(), policyState.policy.deferred.hour);
-  const judged = { snapshot, carriage, verdict, publicUrl, githubUrl, policyState, unheard };
+  const pin = await readPin(dependencies, repository, policy, environment);
+  const judged = { snapshot, carriage, verdict, publicUrl, githubUrl, policyState, unheard, pin };
   const work = await judgeHeads(dependencies, { repository, policy, taken: taken.value, judged, readAt });
   await saveVerdict(dependencies, run, judged, decideDeploy(judged), [judged], (transaction) =>
     saveGateWork(dependencies, transaction, repository.id, work),

@@ -163,6 +163,7 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
     isReachable: () => Promise.resolve({ state: "known", value: false }),
     readBasesOfPullRequestsAt: () => Promise.resolve([]),
     wasDeployed: () => Promise.resolve(false),
+    readRequiredStatuses: () => Promise.resolve({ state: "known", value: [] }),
     listInstallations: notExpected("listInstallations"),
     listRepositories: notExpected("listRepositories"),
     readRepository: notExpected("readRepository"),

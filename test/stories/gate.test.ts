@@ -180,6 +180,20 @@ describe("the status holdpoint/gate", () => {
   });
 });
 
+test("REL-64: the report says where anybody could post what is required", async () => {
+  const repo = await shop.repository();
+  await shop.box.github.control.requireStatuses({
+    repository: repo.name,
+    branch: "production",
+    statuses: [{ context: "holdpoint/gate" }],
+  });
+  shop.pass(61 * 60_000);
+  const sha = await repo.commit(`${shop.ticket()}: Charge in euros`);
+  expect((await repo.report(sha))?.text).toContain(
+    "- Everybody with write access can post `holdpoint/gate`, which `production` requires: choose Holdpoint as its source in the ruleset.",
+  );
+});
+
 describe("commits below the head", () => {
   test("a ticket that is emptied again turns their green verdict and gate red, too", async () => {
     const repo = await shop.repository();

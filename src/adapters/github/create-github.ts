@@ -44,6 +44,7 @@ import { createPullRequestReads } from "./pull-requests.ts";
 import { createRepositoryCalls, type RepositoryCalls } from "./repository-calls.ts";
 import { createTrunkReads } from "./trunk.ts";
 import { createSightReads } from "./sights.ts";
+import { createRuleReads } from "./rules.ts";
 import { createTransport, type SentCall, type Transport } from "./transport.ts";
 import { createWaitingDeployments } from "./waiting-deployments.ts";
 import { createWritePace } from "./write-pace.ts";
@@ -95,6 +96,7 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
   return {
     ...createReads(options, calls, appId),
     ...createPlaceReads({ calls, apiUrl }),
+    ...createRuleReads({ calls, clock, appId }),
     ...createTrunkReads({ calls, apiUrl, appId }),
     ...createCommentReads(calls),
     ...createIssueReads({ calls, apiUrl, identity }),

@@ -10,6 +10,8 @@ import {
   localClone,
   organisationPolicyAt,
   passedRules,
+  pinMissing,
+  pinUnseen,
   policyAt,
   policySetting,
   policyStale,
@@ -46,6 +48,7 @@ export function sourceRows(judged: Judged): readonly string[] {
     ...comparison(judged),
     ...policyRows(judged),
     ...unheardRows(judged),
+    ...pinRows(judged),
     ...jiraRows(judged),
     ...(snapshot.changeSet.state === "known" && !snapshot.changeSet.value.knowsPullRequests
       ? [`- ${localClone()}`]
@@ -85,6 +88,14 @@ function unheardRows({ unheard = [] }: Judged): readonly string[] {
   });
   const rest = unheard.length - shown.length;
   return [...shown, ...(rest > 0 ? [andMore(rest)] : [])].map((row) => `- ${row}`);
+}
+
+/** Names of branches and contexts are other people's. */
+function pinRows({ pin }: Judged): readonly string[] {
+  if (pin === undefined || pin.state === "pinned") return [];
+  const branch = markdownCode(pin.branch);
+  if (pin.state === "unseen") return [`- ${pinUnseen(branch)}`];
+  return [`- ${pinMissing(pin.contexts.map((context) => markdownCode(context)).join(", "), branch)}`];
 }
 
 function jiraRows({ snapshot }: Judged): readonly string[] {

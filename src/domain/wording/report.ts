@@ -153,6 +153,13 @@ export function policySetting(mode: string, onUnknown: string): string {
 export function unmatchedCheck(check: string): string {
   return `The deferred check ${check} matches nothing on the trunk so far: compare its selector with the names that GitHub shows.`;
 }
+/** For whoever sets the repository up. */
+export function pinMissing(contexts: string, branch: string): string {
+  return `Everybody with write access can post ${contexts}, which ${branch} requires: choose Holdpoint as its source in the ruleset.`;
+}
+export function pinUnseen(branch: string): string {
+  return `Whether ${branch} requires Holdpoint's status from Holdpoint alone cannot be seen: GitHub does not show its rules.`;
+}
 export function silentCheck(check: string, since: string): string {
   return `The deferred check ${check} has said nothing since ${since}. A case that waits for it ends with \`/holdpoint resolve because …\`.`;
 }

@@ -65,6 +65,11 @@ export interface Repository {
   readonly environments: Map<string, number>;
   /** Environments, in lower case, that ask the App before a job may deploy there; the number of the rule. */
   readonly protectionRules: Map<string, number>;
+  /** By branch: what its ruleset asks for before anything is merged; null stands for anybody's. */
+  readonly requiredStatuses: Map<
+    string,
+    readonly { readonly context: string; readonly appId: number | null }[]
+  >;
 }
 
 /** A job that waits, or waited, for the App's answer. */

@@ -174,6 +174,7 @@ export function addRepository(world: World, directory: string, wanted: NewReposi
     roles: new Map(),
     environments: new Map(),
     protectionRules: new Map(),
+    requiredStatuses: new Map(),
   };
   world.repositories.set(id, repository);
   return repository;

@@ -7,6 +7,7 @@ import * as issues from "./issues.ts";
 import * as mergeGroups from "./merge-groups.ts";
 import * as people from "./people.ts";
 import * as protectionRules from "./protection-rules.ts";
+import * as rulesets from "./rulesets.ts";
 import * as pullRequests from "./pull-requests.ts";
 import * as repositories from "./repositories.ts";
 import { selectRepositories } from "./select-repositories.ts";
@@ -57,6 +58,7 @@ export const actions = {
   finishJob: workflowRuns.finishJobOfRun,
 
   protectEnvironment: protectionRules.protectEnvironment,
+  requireStatuses: rulesets.requireStatuses,
   startDeployment: protectionRules.startDeployment,
   readDeployment: protectionRules.readDeployment,
 

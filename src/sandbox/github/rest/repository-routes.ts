@@ -50,7 +50,27 @@ export const repositoryRoutes: readonly Route[] = [
     });
   }),
   repositoryRoute("contents", "GET", "/branches/:branch{.+}", readBranch),
+  repositoryRoute("metadata", "GET", "/rules/branches/:branch{.+}", readRules),
 ];
+
+/** Of the kinds of rules only required statuses. */
+function readRules(call: RepositoryCall): Reply {
+  const required = call.repository.requiredStatuses.get(call.parameter("branch")) ?? [];
+  if (required.length === 0) return ok([]);
+  const checks = required.map(({ context, appId }) => ({
+    context,
+    ...(appId === null ? {} : { integration_id: appId }),
+  }));
+  return ok([
+    {
+      type: "required_status_checks",
+      parameters: { required_status_checks: checks, strict_required_status_checks_policy: false },
+      ruleset_source_type: "Repository",
+      ruleset_source: `${call.repository.owner.login}/${call.repository.name}`,
+      ruleset_id: 1,
+    },
+  ]);
+}
 
 function readBranch(call: RepositoryCall): Reply {
   const { world, repository } = call;
