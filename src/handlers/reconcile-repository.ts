@@ -6,6 +6,7 @@ import { githubListsWhatItHides } from "../domain/wording/github.ts";
 import { Fault } from "../errors.ts";
 import type { ReadsInstallations } from "../ports.ts";
 import { type SightTaken, takeSight } from "../snapshot/take-sight.ts";
+import { unlessForbidden } from "../snapshot/unless-forbidden.ts";
 import { listUndoneEffects } from "../store/effect.ts";
 import {
   findReachableRepository,
@@ -38,10 +39,12 @@ export async function reconcileRepository(
   dependencies: HandlerDependencies,
   subject: Extract<Subject, { kind: "repository" }>,
 ): Promise<void> {
-  const { github, database, queue, clock } = dependencies;
+  const { github, database, queue, clock, log } = dependencies;
   const { repositoryId } = subject;
   const known = await findReachableRepository(database, repositoryId);
   if (known === null) return;
+  // Before: what fails is tried again by the queue, and not asked for again every minute.
+  await markReconciled(database, repositoryId, clock.now());
   const repository = await readAgain(dependencies, known);
   if (repository === null) return;
   const watch = await findWatch(database, repositoryId);
@@ -49,7 +52,7 @@ export async function reconcileRepository(
   const organisation = await findOrganisationHead(database, repository);
   const at = clock.now();
   const taken =
-    watch === null ? null : await takeSight(github, { repository, watch, organisation, before, at });
+    watch === null ? null : await takeSight(github, log, { repository, watch, organisation, before, at });
   const looks =
     watch !== null && taken !== null && before !== null && !isOtherPolicy(before, taken.sight)
       ? await whatDiffers(dependencies, repository, { watch, before, taken, at })
@@ -65,13 +68,24 @@ export async function reconcileRepository(
       ...undone.map((target) => ({ kind: "effect" as const, data: { target } })),
     ]);
     if (taken !== null) await keepSight(transaction, repositoryId, taken.sight, at);
-    await markReconciled(transaction, repositoryId, at);
   });
   if (taken === null) return;
+  const fields = { repository: repositoryId };
   // Without a policy, too: its jobs wait until they are rejected.
-  await findWaitingDeployments(dependencies, repository);
+  await unlessForbidden(
+    log,
+    { ...fields, what: "waiting deployments" },
+    () => findWaitingDeployments(dependencies, repository),
+    undefined,
+  );
   if (watch?.governed !== true) return;
-  await restoreStatuses(dependencies, repository, taken.sight.heads[watch.trunk] ?? null);
+  const trunk = taken.sight.heads[watch.trunk] ?? null;
+  await unlessForbidden(
+    log,
+    { ...fields, what: "statuses" },
+    () => restoreStatuses(dependencies, repository, trunk),
+    undefined,
+  );
 }
 
 /** The repository by its number, and what follows where it is gone or archived; null: nothing more is to be done for it. */
@@ -92,7 +106,6 @@ async function readAgain(
   const ended = await database.transaction(async (transaction) => {
     await upsertRepository(transaction, repository, at);
     if (!repository.archived) return 0;
-    await markReconciled(transaction, known.id, at);
     await queue.enqueue(transaction, [
       {
         kind: "look",

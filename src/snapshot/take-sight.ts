@@ -1,7 +1,9 @@
 import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
 import { issueMark, type SeenIssue, type Sight, watchMark } from "../domain/sight.ts";
 import type { Watch } from "../domain/watch.ts";
+import type { Log } from "../log.ts";
 import type { ListedComment, ReadsSights } from "../ports.ts";
+import { unlessForbidden } from "./unless-forbidden.ts";
 
 /** Lists overlap by so much: GitHub's times are whole seconds, and what changed just now may not be listed yet. */
 const OVERLAP = 60_000;
@@ -23,8 +25,15 @@ export interface SightWanted {
 }
 
 /** Reads what a reconciliation compares. Faults rise: what could not be seen is compared the next time. */
-export async function takeSight(github: ReadsSights, wanted: SightWanted): Promise<SightTaken> {
+export async function takeSight(
+  github: ReadsSights,
+  log: Pick<Log, "warn">,
+  wanted: SightWanted,
+): Promise<SightTaken> {
   const { repository, watch, organisation, before, at } = wanted;
+  function allowed<Read>(what: string, read: () => Promise<Read>, otherwise: Read): Promise<Read> {
+    return unlessForbidden(log, { repository: repository.id, what }, read, otherwise);
+  }
   const branches = new Set([
     repository.defaultBranch,
     ...(watch.governed ? [watch.trunk, watch.deployBranch, ...watch.baseBranches] : []),
@@ -48,12 +57,27 @@ export async function takeSight(github: ReadsSights, wanted: SightWanted): Promi
   }
   const deployments: Record<string, string> = {};
   for (const environment of watch.baseEnvironments) {
-    deployments[environment] = await github.readDeploymentMark(repository, environment);
+    deployments[environment] = await allowed(
+      "deployments",
+      () => github.readDeploymentMark(repository, environment),
+      "",
+    );
   }
   const head = heads[watch.deployBranch] ?? null;
-  const checks = watch.requiredChecks && head !== null ? await github.readCheckMark(repository, head) : "";
-  const issues = await github.listChangedIssues(repository, new Date(since.issues));
-  const comments = await github.listComments(repository, new Date(since.comments));
+  const checks =
+    watch.requiredChecks && head !== null
+      ? await allowed("checks", () => github.readCheckMark(repository, head), "")
+      : "";
+  const issues = await allowed(
+    "issues",
+    () => github.listChangedIssues(repository, new Date(since.issues)),
+    [],
+  );
+  const comments = await allowed(
+    "comments",
+    () => github.listComments(repository, new Date(since.comments)),
+    [],
+  );
   return {
     sight: {
       watch: watchMark(watch, repository),

@@ -63,10 +63,10 @@ describe("a quiet repository", () => {
     await shop.reconcile();
     const { requests } = shop.box.github;
     const before = requests.list().length;
-    shop.pass(FIVE_MINUTES - 1_000);
+    shop.pass(FIVE_MINUTES - 60_000);
     await shop.tick("reconciliation");
     expect(requests.list().slice(before)).toEqual([]);
-    shop.pass(1_000);
+    shop.pass(60_000);
     await shop.tick("reconciliation");
     expect(requests.list().length).toBeGreaterThan(before);
   });
@@ -164,6 +164,32 @@ describe("P6: what nobody told of is found within minutes", () => {
     expect(await repo.preDeploy(sha)).toBeNull();
     await shop.reconcile();
     expect((await repo.preDeploy(sha))?.state).toBe("failure");
+  });
+});
+
+describe("REL-51: a permission that is missing", () => {
+  test("is named, and keeps nothing else from being found", async () => {
+    const repo = await shop.repository({ owner: "thrifty" });
+    const { control } = shop.box.github;
+    const { issues: _, ...others } = shop.box.github.app.permissions;
+    await shop.reconcile();
+    await control.setInstallationPermissions({ account: "thrifty", permissions: others });
+    await shop.quiet();
+    shop.pass(61 * 60_000);
+    const { sha } = await unheard(() =>
+      control.commit({
+        repository: repo.name,
+        branch: "main",
+        message: "Tune",
+        files: { "tune.txt": "1" },
+      }),
+    );
+    await shop.reconcile();
+    expect((await repo.preDeploy(sha))?.state).toBe("failure");
+    const named = shop
+      .logged()
+      .filter((line) => line.includes("a permission is missing, and this is not compared"));
+    expect(named.some((line) => line.includes('"what":"issues"'))).toBe(true);
   });
 });
 
