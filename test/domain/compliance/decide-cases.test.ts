@@ -130,6 +130,24 @@ describe("adoption: red already when it began to be watched", () => {
     expect(history.only().openedAt).toEqual(since);
   });
 
+  test("the confirm-th red after adoption is when the clock begins", () => {
+    const since = after(HOUR);
+    const history = startHistory(buildDeferredPolicy([buildCheck({ confirm: 2 })]), since);
+    const second = after(5 * HOUR);
+    const trunk = buildTrunk([GREEN_1, RED_2, { on: 3, said: "failure", at: second }]);
+    expect(history.look({ at: second, trunk })).toEqual(["1 opened adopted"]);
+    expect(history.only().openedAt).toEqual(second);
+  });
+
+  test("observe turned to enforce before anybody was warned: the warning still counts", () => {
+    const history = startHistory({ ...buildDeferredPolicy(), mode: "observe" });
+    history.look({ at: RED_AT, trunk: TRUNK });
+    history.policy = buildDeferredPolicy();
+    const enforced = after(100 * HOUR);
+    expect(history.look({ at: enforced, trunk: TRUNK })).toEqual(["1 adopted"]);
+    expect(history.only()).toMatchObject({ deadline: null, openedAt: enforced });
+  });
+
   test("observe turned to enforce: open cases have their full grace from then, expired ones too", () => {
     const history = startHistory({ ...buildDeferredPolicy(), mode: "observe" });
     opened(history);
@@ -288,6 +306,29 @@ describe("a case ends", () => {
     const history = opened();
     history.policy = buildDeferredPolicy([]);
     expect(history.look({ at: after(2 * HOUR), trunk: TRUNK })).toEqual(["1 resolved void"]);
+  });
+
+  test("as void, and red again when the repository is back: another case", () => {
+    const history = opened();
+    const end = {
+      as: "void",
+      at: after(5 * HOUR),
+      by: null,
+      because: "archived",
+      url: null,
+      sha: null,
+    } as const;
+    history.change(1, { end });
+    expect(history.look({ at: after(6 * HOUR), trunk: TRUNK })).toEqual(["2 opened"]);
+  });
+
+  test("and a trunk that does not show its green any more is waited for, then believed: it was rewritten", () => {
+    const history = opened();
+    history.look({ at: GREEN_4.at, trunk: buildTrunk([GREEN_1, RED_2, GREEN_4]) });
+    const rewritten = buildTrunk([GREEN_1, RED_2], 3);
+    expect(history.look({ at: after(MINUTE, GREEN_4.at), trunk: rewritten })).toEqual([]);
+    expect(history.lagging()).toBe(true);
+    expect(history.look({ at: after(10 * MINUTE, GREEN_4.at), trunk: rewritten })).toEqual(["1 relapsed"]);
   });
 
   test("and is not opened again by reads that lag behind", () => {

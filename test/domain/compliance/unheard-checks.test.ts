@@ -30,3 +30,7 @@ test("a check that was heard is silent after seven days, not before", () => {
   expect(unheardChecks(watched, after(WEEK - 1), HOUR)).toEqual([]);
   expect(unheardChecks(watched, after(WEEK), HOUR)).toEqual([{ name: "Long", heardAt: START }]);
 });
+
+test("a check that the policy does not name is not listened to", () => {
+  expect(listen([WATCHED], [], TRUNK)).toEqual([WATCHED]);
+});
