@@ -80,6 +80,26 @@ describe("the facts behind an answer", () => {
     expect(readings()).toBe(1);
   });
 
+  test("are shared by who comes while they are being read", async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<undefined>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+    const gate = gateWith({
+      readOutline: async (repository) => {
+        begin(undefined);
+        await answered;
+        return await given.dependencies.github.readOutline(repository);
+      },
+    });
+    const first = codes(gate);
+    await begun;
+    const second = codes(gate);
+    // Time for it to reach GitHub, if it went there by itself.
+    await gate.ask(question({ environment: "qa" }));
+    answer(undefined);
+    expect(await Promise.all([first, second])).toEqual([["open"], ["open"]]);
+    expect(readings()).toBe(1);
+  });
+
   test.each([
     ["the policy", { readOutline: away }],
     ["the branches", { readBranches: away }],
