@@ -41,9 +41,6 @@ export function leftClosed(): string {
 export function reasonWanted(person: string): string {
   return `${person}, the policy wants a reason first: please reply with one. Until then nothing is lifted.`;
 }
-export function reasonGivenLater(person: string, because: string): string {
-  return `${person} gave the reason: ${because}`;
-}
 /** `environment` null: all of them. */
 export function haltBegan(person: string, environment: string | null, because: string | null): string {
   const where = environment === null ? "" : ` to ${environment}`;
