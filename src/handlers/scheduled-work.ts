@@ -23,8 +23,10 @@ interface ScheduleDependencies {
 }
 
 const MINUTE = 60_000;
-/** Answers that are older than a minute are read again; what shows a status is kept beyond this. */
-const KEEP_JUDGEMENTS = 60 * MINUTE;
+/** Answers that are older than a minute are read again. */
+const KEEP_ANSWERS = 60 * MINUTE;
+/** Commits that show the gate, are neither head nor on their way, and never went out. */
+const KEEP_SHOWN = 90 * 24 * 60 * MINUTE;
 /** A missed event is made up for within this time. */
 const RECONCILE_EVERY = 5 * MINUTE;
 const AT_ONCE = 200;
@@ -121,7 +123,10 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
           bodies: new Date(now - settings.keepBodies),
           deliveries: new Date(now - settings.keepDeliveries),
         });
-        await purgeJudgements(database, new Date(now - KEEP_JUDGEMENTS));
+        await purgeJudgements(database, {
+          answers: new Date(now - KEEP_ANSWERS),
+          shown: new Date(now - KEEP_SHOWN),
+        });
       },
     },
   ];

@@ -111,9 +111,18 @@ export async function leavePlace(
   return rows.length > 0;
 }
 
-/** Forgets answers that nobody may use any more. */
-export async function purgeJudgements(database: Queryable, before: Date): Promise<void> {
-  await database.query("delete from holdpoint.judgement where not shown and read_at < $1", [before]);
+/**
+ * Forgets answers that nobody may use any more. Heads, and what is to go out with them, are judged again and again; what shows
+ * a status and was not judged for so long went nowhere.
+ */
+export async function purgeJudgements(
+  database: Queryable,
+  before: { readonly answers: Date; readonly shown: Date },
+): Promise<void> {
+  await database.query(
+    "delete from holdpoint.judgement where (not shown and read_at < $1) or (shown and read_at < $2)",
+    [before.answers, before.shown],
+  );
 }
 
 export function readJudgementRow({ readAt, ...row }: JudgementRow): Judgement {

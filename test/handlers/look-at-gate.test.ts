@@ -118,10 +118,13 @@ describe("a look at the gate", () => {
   });
 });
 
-test("answers that nobody may use any more are forgotten; those that show a status stay", async () => {
+test("answers that nobody may use any more are forgotten; those that show a status stay longer", async () => {
   const { database } = given.db;
   await storeJudgement(database, repositoryId, buildJudgement({ sha: sha("asked"), readAt: TAKEN_AT }));
-  await purgeJudgements(database, new Date(TAKEN_AT.getTime() + 1));
+  const later = new Date(TAKEN_AT.getTime() + 1);
+  await purgeJudgements(database, { answers: later, shown: TAKEN_AT });
   expect((await listShownJudgements(database, repositoryId, 9)).map((one) => one.sha)).toEqual([sha("main")]);
   expect(await database.query("select sha from holdpoint.judgement")).toHaveLength(1);
+  await purgeJudgements(database, { answers: later, shown: later });
+  expect(await database.query("select sha from holdpoint.judgement")).toEqual([]);
 });
