@@ -23,7 +23,7 @@ export interface RepositoryRow {
   readonly gone: Gone | null;
 }
 
-export const REPOSITORY_COLUMNS = `id, installation_id as "installationId", owner, name, default_branch as "defaultBranch",
+const REPOSITORY_COLUMNS = `id, installation_id as "installationId", owner, name, default_branch as "defaultBranch",
                  private, archived, gone`;
 
 /** Learns a repository, or what it is called now. One that comes back is no longer gone. */
