@@ -24,7 +24,11 @@ export function createCommentReads(calls: RepositoryCalls): ReadsComments {
           author:
             user === null
               ? null
-              : { id: integer(user, "id"), login: text(user, "login"), isBot: optionalText(user, "type") === "Bot" },
+              : {
+                  id: integer(user, "id"),
+                  login: text(user, "login"),
+                  isBot: optionalText(user, "type") === "Bot",
+                },
           edited: text(from, "created_at") !== text(from, "updated_at"),
           onPullRequest: new URL(text(from, "html_url")).pathname.endsWith(`/pull/${issueNumber}`),
         },
