@@ -32,7 +32,7 @@ import { createHttpServer, stopHttpServer } from "./ingress/server.ts";
 import { createLog, type Log } from "./log.ts";
 import { prepareDatabase } from "./queue/prepare-database.ts";
 import { parsePlainYaml } from "./policy/parse-plain-yaml.ts";
-import type { AppCredentials } from "./ports.ts";
+import type { AppCredentials } from "./ports/installations.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { startTicks, type Tick } from "./queue/ticks.ts";

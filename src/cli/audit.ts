@@ -9,7 +9,7 @@ import {
   auditVerifyHelp,
   nothingAudited,
 } from "../domain/wording/audit.ts";
-import type { AnchoredHead, AnchorsRead } from "../ports.ts";
+import type { AnchoredHead, AnchorsRead } from "../ports/anchors.ts";
 import { listAuditHeads, verifyAudit } from "../store/audit.ts";
 import { listAccounts } from "../store/installation.ts";
 import type { Command } from "./command.ts";

@@ -16,7 +16,7 @@ import {
   prefixesObserved,
   pullRequestsUnknown,
 } from "../domain/wording/check-table.ts";
-import type { ReadsTickets } from "../ports.ts";
+import type { ReadsTickets } from "../ports/jira.ts";
 import { knownProjects, readProjects, readTicketFacts } from "../snapshot/read-tickets.ts";
 import { type CheckDocument, buildCheckDocument } from "./check-document.ts";
 import { explainGitRefusal } from "./git-refusal.ts";

@@ -3,7 +3,7 @@ import { readJiraSettings } from "../config.ts";
 import { checkHelp, checkModeUnclear, checkNeeds } from "../domain/wording/check.ts";
 import { settingsRefused } from "../domain/wording/config.ts";
 import type { Policy } from "../domain/policy.ts";
-import type { ReadsTickets } from "../ports.ts";
+import type { ReadsTickets } from "../ports/jira.ts";
 import type { CheckDocument } from "./check-document.ts";
 import { checkLocalClone } from "./check-git.ts";
 import { renderCheckTable } from "./check-table.ts";

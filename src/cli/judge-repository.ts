@@ -8,7 +8,7 @@ import type { DeploySnapshot } from "../domain/snapshot.ts";
 import type { Carriage } from "../domain/tickets/carriage.ts";
 import * as wording from "../domain/wording/check.ts";
 import { policyHasProblems } from "../domain/wording/policy-check.ts";
-import type { ReadsTickets } from "../ports.ts";
+import type { ReadsTickets } from "../ports/jira.ts";
 import { readPolicy } from "../snapshot/read-policy.ts";
 import { takeDeploySnapshot } from "../snapshot/take-deploy-snapshot.ts";
 import { buildCheckDocument, type CheckDocument } from "./check-document.ts";

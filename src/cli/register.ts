@@ -9,7 +9,7 @@ import {
   registrationServed,
 } from "../domain/wording/registration.ts";
 import { serveRegistration } from "../main.ts";
-import type { AppCredentials } from "../ports.ts";
+import type { AppCredentials } from "../ports/installations.ts";
 import type { CommandInput, ExitCode } from "./command.ts";
 import { untilAborted } from "./until-aborted.ts";
 

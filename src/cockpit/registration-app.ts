@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import * as wording from "../domain/wording/registration.ts";
 import { asError } from "../errors.ts";
-import type { AppCredentials } from "../ports.ts";
+import type { AppCredentials } from "../ports/installations.ts";
 
 export interface RegistrationOptions {
   /** `app.yml` as data; the addresses are filled in here. */

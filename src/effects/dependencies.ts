@@ -1,13 +1,11 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
-import type {
-  AnswersDeployments,
-  PostsToGitHub,
-  ReadsPeople,
-  SendsMessages,
-  WritesIssues,
-} from "../ports.ts";
+import type { AnswersDeployments } from "../ports/deployments.ts";
+import type { WritesIssues } from "../ports/issues.ts";
+import type { ReadsPeople } from "../ports/people.ts";
+import type { PostsToGitHub } from "../ports/posts.ts";
+import type { SendsMessages } from "../ports/slack.ts";
 import type { Queue } from "../queue/queue.ts";
 
 /** What the makers of effects are given; each names the narrow part it uses. */

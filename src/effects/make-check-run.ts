@@ -1,5 +1,6 @@
 import type { Effect } from "../domain/effect.ts";
-import type { Posted, PostsToGitHub, RepositoryRef } from "../ports.ts";
+import type { Posted, PostsToGitHub } from "../ports/posts.ts";
+import type { RepositoryRef } from "../ports/repository.ts";
 
 /** Posts the check run with its footnote, into the one that is there already. */
 export async function makeCheckRun(

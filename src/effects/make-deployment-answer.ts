@@ -1,5 +1,7 @@
 import type { Effect } from "../domain/effect.ts";
-import type { AnswersDeployments, Posted, RepositoryRef } from "../ports.ts";
+import type { AnswersDeployments } from "../ports/deployments.ts";
+import type { Posted } from "../ports/posts.ts";
+import type { RepositoryRef } from "../ports/repository.ts";
 
 /**
  * Answers the job that waits for a deployment protection rule. An answer may be quicker than GitHub itself: then it says

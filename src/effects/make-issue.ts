@@ -4,7 +4,7 @@ import type { RepositoryFacts } from "../domain/model.ts";
 import { issueMarker } from "../domain/wording/comment.ts";
 import { issueMayBeThereTwice, issueNotVisibleYet } from "../domain/wording/effect.ts";
 import { Fault } from "../errors.ts";
-import type { Posted } from "../ports.ts";
+import type { Posted } from "../ports/posts.ts";
 import { appendAudit } from "../store/audit.ts";
 import { markWarned } from "../store/compliance-case.ts";
 import { markEffectDone, type StoredEffect } from "../store/effect.ts";

@@ -1,5 +1,5 @@
 import { Fault } from "../errors.ts";
-import type { Posted } from "../ports.ts";
+import type { Posted } from "../ports/posts.ts";
 import { markEffectDone, noteEffectAnswer, type StoredEffect } from "../store/effect.ts";
 import type { EffectDependencies } from "./dependencies.ts";
 

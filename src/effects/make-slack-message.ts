@@ -5,7 +5,9 @@ import { cutSlackText } from "../domain/escape/cut-slack-text.ts";
 import { personNotOnSlack, slackNotSetUp } from "../domain/wording/slack-answers.ts";
 import { Fault } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { ReadsPeople, RepositoryRef, SendsMessages } from "../ports.ts";
+import type { ReadsPeople } from "../ports/people.ts";
+import type { RepositoryRef } from "../ports/repository.ts";
+import type { SendsMessages } from "../ports/slack.ts";
 import type { Queue } from "../queue/queue.ts";
 import { noteEffectAnswer, type StoredEffect } from "../store/effect.ts";
 import {

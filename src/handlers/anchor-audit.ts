@@ -3,7 +3,7 @@ import type { Database } from "../database/database.ts";
 import { isInstallationId } from "../domain/brands.ts";
 import { asError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { AnchoredHead, AnchorsRead, KeepsAnchors } from "../ports.ts";
+import type { AnchoredHead, AnchorsRead, KeepsAnchors } from "../ports/anchors.ts";
 import { appendAudit, findAuditHash, isLossNoted, listAuditHeads } from "../store/audit.ts";
 
 export interface AnchoringDependencies {

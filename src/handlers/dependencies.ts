@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
-import type { GitHub, ReadsTickets } from "../ports.ts";
+import type { GitHub } from "../ports/github.ts";
+import type { ReadsTickets } from "../ports/jira.ts";
 import type { Queue } from "../queue/queue.ts";
 
 /** What every look is given; each names the narrow part it uses. */

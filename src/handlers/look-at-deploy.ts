@@ -7,7 +7,7 @@ import { momentToRetry } from "../domain/look-again.ts";
 import type { CommitSha, Reading, RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Subject } from "../domain/subject.ts";
-import type { BranchHead } from "../ports.ts";
+import type { BranchHead } from "../ports/repository.ts";
 import { readGround } from "./read-ground.ts";
 import { takeDeploySnapshot } from "../snapshot/take-deploy-snapshot.ts";
 import { type LookRun, beginLook, findDeployHead } from "../store/subject.ts";

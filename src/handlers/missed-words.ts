@@ -2,7 +2,7 @@ import { parseCommand } from "../domain/commands.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import type { SeenIssue } from "../domain/sight.ts";
 import type { Subject } from "../domain/subject.ts";
-import type { ListedComment } from "../ports.ts";
+import type { ListedComment } from "../ports/sights.ts";
 import { listAnswered, listIssuesOfConcern } from "../store/sight.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 

@@ -4,7 +4,8 @@ import { closingsByHand, undecidedEvents } from "../domain/authority/undecided-e
 import type { IssueQuestion } from "../domain/authority/issue-question.ts";
 import type { ComplianceCase } from "../domain/compliance/case.ts";
 import type { Policy } from "../domain/policy.ts";
-import type { IssueFacts, RepositoryRef } from "../ports.ts";
+import type { IssueFacts } from "../ports/issues.ts";
+import type { RepositoryRef } from "../ports/repository.ts";
 import { readAuthors } from "../snapshot/read-authors.ts";
 import { readAuthority } from "../snapshot/read-authority.ts";
 import { listCasesOfIssue } from "../store/compliance-case.ts";

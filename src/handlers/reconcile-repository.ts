@@ -4,7 +4,7 @@ import { type Subject, subjectKey } from "../domain/subject.ts";
 import type { Watch } from "../domain/watch.ts";
 import { githubListsWhatItHides } from "../domain/wording/github.ts";
 import { Fault } from "../errors.ts";
-import type { ReadsInstallations } from "../ports.ts";
+import type { ReadsInstallations } from "../ports/installations.ts";
 import { type SightTaken, takeSight } from "../snapshot/take-sight.ts";
 import { unlessForbidden } from "../snapshot/unless-forbidden.ts";
 import { listUndoneEffects } from "../store/effect.ts";

@@ -1,5 +1,5 @@
 import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
-import type { ListedStatus } from "../ports.ts";
+import type { ListedStatus } from "../ports/sights.ts";
 import { type ForeignStatus, readWhose, restoreStatus } from "../store/restore-status.ts";
 import { appendAudit } from "../store/audit.ts";
 import { listShownHeads } from "../store/sight.ts";

@@ -3,7 +3,7 @@ import type { ServerSettings } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import type { Subject } from "../domain/subject.ts";
 import type { Log } from "../log.ts";
-import type { KeepsAnchors } from "../ports.ts";
+import type { KeepsAnchors } from "../ports/anchors.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Tick } from "../queue/ticks.ts";
 import { anchorAudit } from "./anchor-audit.ts";

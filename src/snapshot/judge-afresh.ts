@@ -2,7 +2,7 @@ import { environmentName, environmentOf, governs } from "../domain/gate/environm
 import type { Judgement } from "../domain/gate/gate.ts";
 import type { CommitSha, Reading, RepositoryFacts } from "../domain/model.ts";
 import type { PolicyOptions } from "../policy/parse-policy.ts";
-import type { Outline } from "../ports.ts";
+import type { Outline } from "../ports/repository.ts";
 import { findPolicyGround } from "../store/accepted-policy.ts";
 import { findStoredPolicy } from "../store/policy.ts";
 import { judgeCommit } from "./judge-commit.ts";

@@ -1,6 +1,8 @@
 import { type Authority, authorityOf, type TeamAnswer } from "../domain/authority/authority.ts";
 import type { Policy } from "../domain/policy.ts";
-import type { ReadsComments, ReadsPeople, RepositoryRef } from "../ports.ts";
+import type { ReadsComments } from "../ports/issues.ts";
+import type { ReadsPeople } from "../ports/people.ts";
+import type { RepositoryRef } from "../ports/repository.ts";
 
 export interface AuthorityQuestion {
   readonly repository: RepositoryRef;

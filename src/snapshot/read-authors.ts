@@ -1,7 +1,7 @@
 import { authorsOfChanges, authorsOfRange } from "../domain/authority/authors.ts";
 import type { RedRange, TaggedPeople } from "../domain/compliance/issue-view.ts";
 import type { Commit, Reading } from "../domain/model.ts";
-import type { ReadsChanges, RepositoryRef } from "../ports.ts";
+import type { ReadsChanges, RepositoryRef } from "../ports/repository.ts";
 import { readFact } from "./reading.ts";
 
 /** Without a green before it the range has no beginning: its newest commits stand for it. */

@@ -1,7 +1,7 @@
 import type { Reading } from "../domain/model.ts";
 import type { EnvironmentPolicy } from "../domain/policy.ts";
 import type { Base } from "../domain/snapshot.ts";
-import type { BranchHead, RepositoryRef } from "../ports.ts";
+import type { BranchHead, RepositoryRef } from "../ports/repository.ts";
 import { readFact } from "./reading.ts";
 import type { Sources } from "./sources.ts";
 

@@ -1,7 +1,7 @@
 import { type Pin, pinOf } from "../domain/gate/unpinned.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import type { EnvironmentPolicy, Policy } from "../domain/policy.ts";
-import type { ReadsRules } from "../ports.ts";
+import type { ReadsRules } from "../ports/repository.ts";
 import { readFact } from "./reading.ts";
 
 /** Of the branch that Holdpoint's statuses guard: what the environment runs, or what is deployed. A hint never costs a verdict. */

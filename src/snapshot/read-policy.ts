@@ -2,7 +2,7 @@ import type { Reading } from "../domain/model.ts";
 import type { Policy, PolicyProblem, PolicyState } from "../domain/policy.ts";
 import { policyUnreadable } from "../domain/wording/policy-state.ts";
 import { parsePolicy, type PolicyOptions } from "../policy/parse-policy.ts";
-import type { FileAtCommit, Outline } from "../ports.ts";
+import type { FileAtCommit, Outline } from "../ports/repository.ts";
 import type { StoredPolicy } from "../store/policy.ts";
 
 /** The policy in force, and what to remember of it. */

@@ -6,7 +6,7 @@ import { commitsOfRange, redRange } from "../domain/compliance/red-range.ts";
 import { type PeopleFacts, tagPeople } from "../domain/compliance/tag-people.ts";
 import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
-import type { GitHub } from "../ports.ts";
+import type { GitHub } from "../ports/github.ts";
 import { readFact } from "./reading.ts";
 
 export interface RedRangeQuestion {

@@ -2,7 +2,7 @@ import type { Reading } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Carriage } from "../domain/tickets/carriage.ts";
 import type { TicketFacts } from "../domain/ticket.ts";
-import type { ReadsTickets } from "../ports.ts";
+import type { ReadsTickets } from "../ports/jira.ts";
 
 /** Asks Jira about the tickets that really go out; what was reverted inside the range is not asked about. */
 export async function readTicketFacts(

@@ -8,7 +8,7 @@ import { groupBy } from "../domain/group-by.ts";
 import type { Reading, RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import { tooManyRunsToProve } from "../domain/wording/evidence.ts";
-import type { ReadsTrunk } from "../ports.ts";
+import type { ReadsTrunk } from "../ports/repository.ts";
 import { readFact } from "./reading.ts";
 
 /** One for each workflow run that decides something; past this nobody knows what is a job and what is not. */

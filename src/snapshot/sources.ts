@@ -1,6 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { Queryable } from "../database/database.ts";
-import type { GitHub, ReadsPlaces, ReadsTickets } from "../ports.ts";
+import type { GitHub } from "../ports/github.ts";
+import type { ReadsTickets } from "../ports/jira.ts";
+import type { ReadsPlaces } from "../ports/repository.ts";
 
 /** Where the facts come from. */
 export interface Sources {

@@ -4,7 +4,7 @@ import type { Base, CheckResult, CommitMessage, DeploySnapshot } from "../domain
 import { moveToSameTree } from "../domain/change-set/move-to-same-tree.ts";
 import { attributeTickets } from "../domain/tickets/attribute.ts";
 import type { Carriage } from "../domain/tickets/carriage.ts";
-import type { BranchHead } from "../ports.ts";
+import type { BranchHead } from "../ports/repository.ts";
 import { readBase } from "./read-base.ts";
 import { readLiveCommits } from "./read-live-commits.ts";
 import { knownProjects, readProjects, readTicketFacts } from "./read-tickets.ts";

@@ -2,7 +2,7 @@ import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
 import { issueMark, type SeenIssue, type Sight, watchMark } from "../domain/sight.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Log } from "../log.ts";
-import type { ListedComment, ReadsSights } from "../ports.ts";
+import type { ListedComment, ReadsSights } from "../ports/sights.ts";
 import { unlessForbidden } from "./unless-forbidden.ts";
 
 /** Lists overlap by so much: GitHub's times are whole seconds, and what changed just now may not be listed yet. */

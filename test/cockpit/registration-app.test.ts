@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRegistrationApp } from "../../src/cockpit/registration-app.ts";
 import { Fault } from "../../src/errors.ts";
-import type { AppCredentials } from "../../src/ports.ts";
+import type { AppCredentials } from "../../src/ports/installations.ts";
 
 const HERE = "http://127.0.0.1:3000";
 const CREDENTIALS: AppCredentials = {

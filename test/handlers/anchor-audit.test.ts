@@ -8,7 +8,7 @@ import { isInstallationId } from "../../src/domain/brands.ts";
 import type { InstallationId } from "../../src/domain/model.ts";
 import { anchorAudit } from "../../src/handlers/anchor-audit.ts";
 import type { Log, LogFields } from "../../src/log.ts";
-import type { KeepsAnchors } from "../../src/ports.ts";
+import type { KeepsAnchors } from "../../src/ports/anchors.ts";
 import { type AuditRecord, appendAudit, listAuditHeads, verifyAudit } from "../../src/store/audit.ts";
 import { type TestDatabase, createTestDatabase } from "../database/harness.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { answerComment } from "../../src/handlers/answer-comment.ts";
-import type { IssueComment } from "../../src/ports.ts";
+import type { IssueComment } from "../../src/ports/issues.ts";
 import { listHalts } from "../../src/store/halt.ts";
 import { upsertRepository } from "../../src/store/repository.ts";
 import { TAKEN_AT, buildRepository } from "../domain/build-snapshot.ts";

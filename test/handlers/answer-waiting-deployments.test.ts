@@ -3,7 +3,7 @@ import type { Effect } from "../../src/domain/effect.ts";
 import type { GateAnswer } from "../../src/domain/gate/gate.ts";
 import { answerWaitingDeployments, type AsksGate } from "../../src/handlers/answer-waiting-deployments.ts";
 import { findWaitingDeployments } from "../../src/handlers/find-waiting-deployments.ts";
-import type { WaitingDeployment } from "../../src/ports.ts";
+import type { WaitingDeployment } from "../../src/ports/deployments.ts";
 import { findDeadline } from "../../src/store/deadline.ts";
 import { upsertRepository } from "../../src/store/repository.ts";
 import { listWaitingJobs, noteAnswered, noteWaitingDeployment } from "../../src/store/waiting-deployment.ts";

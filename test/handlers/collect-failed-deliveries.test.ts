@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Fault } from "../../src/errors.ts";
 import { collectFailedDeliveries } from "../../src/handlers/collect-failed-deliveries.ts";
-import type { GitHub } from "../../src/ports.ts";
+import type { GitHub } from "../../src/ports/github.ts";
 import { type HandlerTest, openHandlerTest } from "./small-github.ts";
 
 let given: HandlerTest;

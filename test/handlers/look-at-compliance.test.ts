@@ -5,7 +5,7 @@ import type { TrunkEvidence } from "../../src/domain/compliance/evidence.ts";
 import { Fault } from "../../src/errors.ts";
 import type { HandlerDependencies } from "../../src/handlers/dependencies.ts";
 import { lookAtCompliance } from "../../src/handlers/look-at-compliance.ts";
-import type { GitHub } from "../../src/ports.ts";
+import type { GitHub } from "../../src/ports/github.ts";
 import type { AuditRecord } from "../../src/store/audit.ts";
 import {
   endCase,

@@ -1,7 +1,8 @@
 import type { HandlerDependencies } from "../../src/handlers/dependencies.ts";
 import type { Effect } from "../../src/domain/effect.ts";
 import type { Commit, CommitSha, PullRequest, Reading } from "../../src/domain/model.ts";
-import type { BranchHead, FileAtCommit, GitHub } from "../../src/ports.ts";
+import type { GitHub } from "../../src/ports/github.ts";
+import type { BranchHead, FileAtCommit } from "../../src/ports/repository.ts";
 import type { JobRequest } from "../../src/queue/jobs.ts";
 import { createTestDatabase, type TestDatabase } from "../database/harness.ts";
 import { loudLog } from "../database/loud-log.ts";

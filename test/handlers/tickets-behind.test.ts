@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ReadsTickets } from "../../src/ports.ts";
+import type { ReadsTickets } from "../../src/ports/jira.ts";
 import { lookAtPullRequest } from "../../src/handlers/look-at-pull-request.ts";
 import { lookAtTicket } from "../../src/handlers/look-at-ticket.ts";
 import { upsertRepository } from "../../src/store/repository.ts";

@@ -7,7 +7,7 @@ const imports = readImports(fileURLToPath(new URL("../../src", import.meta.url))
 
 /**
  * What a folder may import, of ours and of others'. `types` may be imported as types only.
- * Everything may import `errors.ts`, `log.ts` and the types of `config.ts`, `clock.ts` and `ports.ts`,
+ * Everything may import `errors.ts`, `log.ts` and the types of `config.ts`, `clock.ts` and `ports/`,
  * except `domain/` and `policy/`.
  */
 interface Allowance {
@@ -32,7 +32,7 @@ const TABLE: Readonly<Record<string, Allowance>> = {
   "errors.ts": { ours: ["domain/wording"] },
   "log.ts": { ours: ["domain/wording"], types: ["clock.ts"] },
   "clock.ts": { ours: ["domain/wording"] },
-  "ports.ts": { ours: [], types: ["domain"] },
+  ports: { ours: [], types: ["ports", "domain"] },
   database: {
     ours: ["database", "domain/wording"],
     types: ["domain"],
@@ -113,8 +113,8 @@ const TABLE: Readonly<Record<string, Allowance>> = {
 
 /** The sandbox may use anything but what it stands in for. */
 const FOR_EVERYBODY = ["errors.ts", "log.ts"];
-const TYPES_FOR_EVERYBODY = ["config.ts", "clock.ts", "ports.ts"];
-const LONELY = new Set(["domain", "policy", "ports.ts", "errors.ts", "log.ts", "clock.ts"]);
+const TYPES_FOR_EVERYBODY = ["config.ts", "clock.ts", "ports"];
+const LONELY = new Set(["domain", "policy", "ports", "errors.ts", "log.ts", "clock.ts"]);
 
 function placeOf(path: string): string {
   const folder = Object.keys(TABLE).find((name) => path === name || path.startsWith(`${name}/`));

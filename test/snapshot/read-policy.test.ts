@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isCommitSha } from "../../src/domain/brands.ts";
 import type { Reading } from "../../src/domain/model.ts";
-import type { FileAtCommit } from "../../src/ports.ts";
+import type { FileAtCommit } from "../../src/ports/repository.ts";
 import { readPolicy } from "../../src/snapshot/read-policy.ts";
 import type { StoredPolicy } from "../../src/store/policy.ts";
 

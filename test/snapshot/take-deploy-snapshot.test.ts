@@ -13,7 +13,7 @@ import {
   sha,
   unread,
 } from "../domain/build-snapshot.ts";
-import type { BranchHead } from "../../src/ports.ts";
+import type { BranchHead } from "../../src/ports/repository.ts";
 import type { Reading } from "../../src/domain/model.ts";
 
 function sourcesWith(trunk: Reading<BranchHead>): DeploySources {

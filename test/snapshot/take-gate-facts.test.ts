@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CommitSha } from "../../src/domain/model.ts";
 import { Fault } from "../../src/errors.ts";
-import type { GitHub } from "../../src/ports.ts";
+import type { GitHub } from "../../src/ports/github.ts";
 import { createGate, type Gate, type GateQuestion } from "../../src/snapshot/take-gate-facts.ts";
 import { storeJudgement } from "../../src/store/judgement.ts";
 import { storePolicy } from "../../src/store/policy.ts";

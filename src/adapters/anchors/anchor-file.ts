@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AnchoredHead, AnchorsRead, KeepsAnchors } from "../../ports.ts";
+import type { AnchoredHead, AnchorsRead, KeepsAnchors } from "../../ports/anchors.ts";
 
 const START = "0".repeat(64);
 const NAME = "audit-anchors.jsonl";

@@ -1,6 +1,6 @@
 import type { ChangeSet, Commit, CommitSha, Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { ReadsChanges, RepositoryRef } from "../../ports.ts";
+import type { ReadsChanges, RepositoryRef } from "../../ports/repository.ts";
 import { readCommitPullRequests } from "./commit-pull-requests.ts";
 import {
   COMMITS_A_PAGE,

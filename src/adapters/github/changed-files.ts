@@ -1,5 +1,5 @@
 import * as wording from "../../domain/wording/github.ts";
-import type { ReadsPeople } from "../../ports.ts";
+import type { ReadsPeople } from "../../ports/people.ts";
 import { fields, list, optionalText, text } from "./json.ts";
 import { readPages } from "./pages.ts";
 import { unclear } from "./posted.ts";

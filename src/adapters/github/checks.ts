@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { CommitSha } from "../../domain/model.ts";
 import type { CheckResult } from "../../domain/snapshot.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { ReadsChecks, RepositoryRef } from "../../ports.ts";
+import type { ReadsChecks, RepositoryRef } from "../../ports/repository.ts";
 import { readCounted } from "./counted-pages.ts";
 import { readGovernedRuns } from "./governed-runs.ts";
 import { fields, optionalText, text } from "./json.ts";

@@ -1,6 +1,7 @@
 import type { Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { FileAtCommit, ReadsPeople } from "../../ports.ts";
+import type { ReadsPeople } from "../../ports/people.ts";
+import type { FileAtCommit } from "../../ports/repository.ts";
 import { flag, integer, isFields, optionalText } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 

@@ -1,5 +1,6 @@
 import * as wording from "../../domain/wording/github.ts";
-import type { Permission, ReadsComments } from "../../ports.ts";
+import type { ReadsComments } from "../../ports/issues.ts";
+import type { Permission } from "../../ports/people.ts";
 import { fields, integer, optionalFields, optionalText, text, unexpected } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 

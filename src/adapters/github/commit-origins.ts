@@ -1,5 +1,5 @@
 import type { CommitSha } from "../../domain/model.ts";
-import type { CommitOrigin, ReadsOrigins } from "../../ports.ts";
+import type { CommitOrigin, ReadsOrigins } from "../../ports/repository.ts";
 import { fields, integer, isFields, list } from "./json.ts";
 import { parsePullRequest, PULL_REQUEST_FRAGMENT } from "./parse-pull-request.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";

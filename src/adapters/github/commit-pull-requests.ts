@@ -1,6 +1,6 @@
 import type { CommitSha, PullRequest } from "../../domain/model.ts";
 import { Fault } from "../../errors.ts";
-import type { RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import { fields, isFields, list } from "./json.ts";
 import { parsePullRequest, PULL_REQUEST_FRAGMENT } from "./parse-pull-request.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";

@@ -1,7 +1,7 @@
 import type { Commit, CommitSha, Relation } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
-import type { RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import type { Answer } from "./exchange.ts";
 import { fields, integer, list, text, unexpected } from "./json.ts";
 import { parseCommit } from "./parse-commit.ts";

@@ -1,6 +1,6 @@
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
-import type { RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import { fields, integer, list } from "./json.ts";
 import { readPages } from "./pages.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";

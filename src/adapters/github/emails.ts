@@ -1,6 +1,6 @@
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
-import type { ReadsPeople } from "../../ports.ts";
+import type { ReadsPeople } from "../../ports/people.ts";
 import { fields, optionalText } from "./json.ts";
 import type { Transport } from "./transport.ts";
 

@@ -1,5 +1,5 @@
 import { Fault } from "../../errors.ts";
-import type { AppCredentials } from "../../ports.ts";
+import type { AppCredentials } from "../../ports/installations.ts";
 
 const DOING = "exchanging the manifest's code for the App's settings";
 

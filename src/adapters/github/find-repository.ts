@@ -1,6 +1,6 @@
 import type { CommitSha, InstallationId, Reading, RepositoryFacts } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import { fields, installationId, sha } from "./json.ts";
 import { parseRepository } from "./parse-repository.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";

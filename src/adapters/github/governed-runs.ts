@@ -1,4 +1,4 @@
-import type { RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import { integer, isFields, list } from "./json.ts";
 import type { CheckRun } from "./parse-check-run.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";

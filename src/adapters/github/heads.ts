@@ -1,6 +1,6 @@
 import type { CommitSha, Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { BranchHead, ReadsHeads, RepositoryRef } from "../../ports.ts";
+import type { BranchHead, ReadsHeads, RepositoryRef } from "../../ports/repository.ts";
 import { fields, type Fields, flag, list, optionalFields, sha, text } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 

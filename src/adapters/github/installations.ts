@@ -1,7 +1,7 @@
 import type { InstallationId, RepositoryFacts } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
-import type { ReadsInstallations } from "../../ports.ts";
+import type { ReadsInstallations } from "../../ports/installations.ts";
 import type { Answer } from "./exchange.ts";
 import { fields, installationId, integer, list, optionalFields, optionalText, text } from "./json.ts";
 import { readPages } from "./pages.ts";

@@ -1,4 +1,5 @@
-import type { Posted, RepositoryRef } from "../../ports.ts";
+import type { Posted } from "../../ports/posts.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import type { Answer } from "./exchange.ts";
 import { isFields, list } from "./json.ts";
 import { posted, refusedPost, isRefusal, unclear } from "./posted.ts";

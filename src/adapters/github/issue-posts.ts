@@ -1,5 +1,7 @@
 import { duplicateOf } from "../../domain/wording/compliance-issue.ts";
-import type { Posted, RepositoryRef, WritesIssues } from "../../ports.ts";
+import type { WritesIssues } from "../../ports/issues.ts";
+import type { Posted } from "../../ports/posts.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import type { Answer } from "./exchange.ts";
 import { createIssueLabels, type WantedLabel } from "./issue-labels.ts";
 import { GONE_ISSUE, isSameLabel, labelFilter, readIssueAnswer } from "./issues.ts";

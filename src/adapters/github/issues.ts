@@ -1,5 +1,6 @@
 import * as wording from "../../domain/wording/github.ts";
-import type { IssueEvent, IssueFacts, ReadsIssues, RepositoryRef } from "../../ports.ts";
+import type { IssueEvent, IssueFacts, ReadsIssues } from "../../ports/issues.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import type { Answer } from "./exchange.ts";
 import { fields, type Fields, integer, list, optionalFields, optionalText, sha, text } from "./json.ts";
 import type { OwnIdentity } from "./own-identity.ts";

@@ -1,7 +1,8 @@
 import type { Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
-import type { Membership, ReadsPeople, RepositoryRef } from "../../ports.ts";
+import type { Membership, ReadsPeople } from "../../ports/people.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import type { Answer } from "./exchange.ts";
 import { fields, text, unexpected } from "./json.ts";
 import type { Transport } from "./transport.ts";

@@ -1,6 +1,6 @@
 import type { Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { FileAtCommit, ReadsOutlines } from "../../ports.ts";
+import type { FileAtCommit, ReadsOutlines } from "../../ports/repository.ts";
 import { isForbidden } from "./graphql.ts";
 import {
   fields,

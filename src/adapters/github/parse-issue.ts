@@ -1,4 +1,4 @@
-import type { IssueFacts } from "../../ports.ts";
+import type { IssueFacts } from "../../ports/issues.ts";
 import { fields, type Fields, flag, integer, list, optionalFields, optionalText, text } from "./json.ts";
 
 /** An issue as the REST API renders it, in lists and alone; a list renders pull requests the same way. */

@@ -1,6 +1,6 @@
 import type { CommitSha, Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { ReadsPlaces, RepositoryRef } from "../../ports.ts";
+import type { ReadsPlaces, RepositoryRef } from "../../ports/repository.ts";
 import { refusedCommits } from "./compare.ts";
 import type { Answer } from "./exchange.ts";
 import { type Fields, fields, integer, list, text } from "./json.ts";

@@ -1,6 +1,6 @@
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
-import type { Posted } from "../../ports.ts";
+import type { Posted } from "../../ports/posts.ts";
 import type { Answer } from "./exchange.ts";
 import { fields, integer, isFields, shownText } from "./json.ts";
 

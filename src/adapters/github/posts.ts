@@ -1,4 +1,5 @@
-import type { PostsToGitHub, RepositoryRef } from "../../ports.ts";
+import type { PostsToGitHub } from "../../ports/posts.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import { readCounted } from "./counted-pages.ts";
 import type { Answer } from "./exchange.ts";
 import { fields, integer, list, optionalFields, optionalText, text } from "./json.ts";

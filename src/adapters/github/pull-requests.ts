@@ -1,6 +1,6 @@
 import type { PullRequest } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { ReadsPullRequests } from "../../ports.ts";
+import type { ReadsPullRequests } from "../../ports/repository.ts";
 import { fields, flag, integer, isFields, list, text } from "./json.ts";
 import { parsePullRequest, PULL_REQUEST_FRAGMENT } from "./parse-pull-request.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";

@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { RepositoryFacts, RepositoryId } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
-import type { RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import { createBoundedMap } from "./bounded-map.ts";
 import type { Answer } from "./exchange.ts";
 import { callGraphql, type GraphqlAnswer } from "./graphql.ts";

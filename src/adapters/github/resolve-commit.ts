@@ -1,6 +1,6 @@
 import { isCommitSha } from "../../domain/brands.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { ReadsCommits } from "../../ports.ts";
+import type { ReadsCommits } from "../../ports/repository.ts";
 import { fields, sha } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 

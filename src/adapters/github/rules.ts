@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { ReadsRules, RepositoryRef, RequiredStatus } from "../../ports.ts";
+import type { ReadsRules, RepositoryRef, RequiredStatus } from "../../ports/repository.ts";
 import { createBoundedMap } from "./bounded-map.ts";
 import { type Fields, fields, list, optionalInteger, text } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";

@@ -1,4 +1,4 @@
-import type { ReadsTrunk } from "../../ports.ts";
+import type { ReadsTrunk } from "../../ports/repository.ts";
 import { createBoundedMap } from "./bounded-map.ts";
 import { readCounted } from "./counted-pages.ts";
 import { fields, integer } from "./json.ts";

@@ -1,6 +1,7 @@
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
-import type { ListedComment, ListedIssue, ListedStatus, ReadsSights, RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
+import type { ListedComment, ListedIssue, ListedStatus, ReadsSights } from "../../ports/sights.ts";
 import type { Answer } from "./exchange.ts";
 import { fields, integer, list, optionalFields, optionalText, sha, text } from "./json.ts";
 import type { OwnIdentity } from "./own-identity.ts";

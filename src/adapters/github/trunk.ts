@@ -1,7 +1,7 @@
 import type { TrunkCommit, TrunkEvidence } from "../../domain/compliance/evidence.ts";
 import type { CommitSha, Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { ReadsTrunk, RepositoryRef } from "../../ports.ts";
+import type { ReadsTrunk, RepositoryRef } from "../../ports/repository.ts";
 import { fields, type Fields, list, optionalFields, sha, unexpected } from "./json.ts";
 import {
   type Gathered,

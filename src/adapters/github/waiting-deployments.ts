@@ -1,13 +1,9 @@
 import * as wording from "../../domain/wording/github.ts";
 import { callbackElsewhere, runIsOver, runNotWaitingYet } from "../../domain/wording/deployment-rule.ts";
 import { Fault } from "../../errors.ts";
-import type {
-  AnswersDeployments,
-  Posted,
-  ReadsWaitingDeployments,
-  RepositoryRef,
-  WaitingDeployment,
-} from "../../ports.ts";
+import type { AnswersDeployments, ReadsWaitingDeployments, WaitingDeployment } from "../../ports/deployments.ts";
+import type { Posted } from "../../ports/posts.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import type { Answer } from "./exchange.ts";
 import { readCounted } from "./counted-pages.ts";
 import { fields, flag, integer, isFields, list, optionalFields, sha, shownText, text } from "./json.ts";

@@ -1,5 +1,5 @@
 import type { CommitSha } from "../../domain/model.ts";
-import type { RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import { isFields } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 import { type WorkflowJob, workflowJobs } from "./workflow-jobs.ts";

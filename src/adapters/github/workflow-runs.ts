@@ -1,5 +1,5 @@
 import type { CommitSha, RepositoryId } from "../../domain/model.ts";
-import type { RepositoryRef } from "../../ports.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import { readCounted } from "./counted-pages.ts";
 import { fields, integer, optionalFields, optionalInteger, text } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { JiraSettings } from "../../config.ts";
 import type { Log } from "../../log.ts";
-import type { ReadsTickets } from "../../ports.ts";
+import type { ReadsTickets } from "../../ports/jira.ts";
 import { createClient } from "./client.ts";
 import { createFieldCatalogue } from "./field-catalogue.ts";
 import { createFindIssues } from "./find-issues.ts";

@@ -4,7 +4,7 @@ import type { SlackSettings } from "../../config.ts";
 import * as wording from "../../domain/wording/slack-answers.ts";
 import { Fault } from "../../errors.ts";
 import type { Log } from "../../log.ts";
-import type { SendsMessages, SlackPlace } from "../../ports.ts";
+import type { SendsMessages, SlackPlace } from "../../ports/slack.ts";
 import { createBoundedFetch } from "./bounded-fetch.ts";
 import { createCaller, type SlackAnswer, type SlackCaller } from "./caller.ts";
 import { createChannelPace } from "./channel-pace.ts";

@@ -4,7 +4,7 @@ import { type Effect, effectTarget } from "../../domain/effect.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { Subject } from "../../domain/subject.ts";
 import { sendToOutbox } from "../../effects/outbox.ts";
-import type { IssueComment } from "../../ports.ts";
+import type { IssueComment } from "../../ports/issues.ts";
 import { appendAudit, type AuditRecord } from "../../store/audit.ts";
 import { findEffect } from "../../store/effect.ts";
 import type { HandlerDependencies } from "../dependencies.ts";

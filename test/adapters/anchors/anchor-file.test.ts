@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createAnchorFile } from "../../../src/adapters/anchors/anchor-file.ts";
-import type { KeepsAnchors } from "../../../src/ports.ts";
+import type { KeepsAnchors } from "../../../src/ports/anchors.ts";
 
 const AT = new Date("2026-03-04T05:06:07Z");
 const LATER = new Date("2026-03-04T06:06:07Z");

@@ -7,7 +7,8 @@ import { isCommitSha, isInstallationId, isRepositoryId } from "../../../src/doma
 import type { CommitSha, InstallationId, RepositoryFacts, RepositoryId } from "../../../src/domain/model.ts";
 import { Fault } from "../../../src/errors.ts";
 import type { LogFields } from "../../../src/log.ts";
-import type { GitHub, RepositoryRef } from "../../../src/ports.ts";
+import type { GitHub } from "../../../src/ports/github.ts";
+import type { RepositoryRef } from "../../../src/ports/repository.ts";
 import type { FindsRepositories } from "../../../src/adapters/github/find-repository.ts";
 import { validateGraphqlExchange } from "../../../src/sandbox/validation/validate-graphql.ts";
 import { validateRestExchange } from "../../../src/sandbox/validation/validate-rest.ts";

@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { createSlack, type SlackOptions } from "../../../src/adapters/slack/create-slack.ts";
 import { Fault } from "../../../src/errors.ts";
 import type { LogFields } from "../../../src/log.ts";
-import type { SendsMessages } from "../../../src/ports.ts";
+import type { SendsMessages } from "../../../src/ports/slack.ts";
 import { serve } from "../../../src/sandbox/serve.ts";
 import { createSandboxSlack, type SandboxSlack } from "../../../src/sandbox/slack/create-sandbox-slack.ts";
 

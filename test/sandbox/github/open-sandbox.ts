@@ -7,7 +7,7 @@ import { createJwtSigner } from "../../../src/adapters/github/app-jwt.ts";
 import { createGitHub } from "../../../src/adapters/github/create-github.ts";
 import type { RepositoryFacts } from "../../../src/domain/model.ts";
 import type { Log } from "../../../src/log.ts";
-import type { GitHub } from "../../../src/ports.ts";
+import type { GitHub } from "../../../src/ports/github.ts";
 import {
   createSandboxGitHub,
   type SandboxGitHub,

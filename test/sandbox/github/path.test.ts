@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Webhooks } from "@octokit/webhooks";
 import { expect, test } from "vitest";
 import type { CommitSha, Reading } from "../../../src/domain/model.ts";
-import type { BranchHead } from "../../../src/ports.ts";
+import type { BranchHead } from "../../../src/ports/repository.ts";
 import { validateRestExchange } from "../../../src/sandbox/validation/validate-rest.ts";
 import { onlyRepository, openShop, openStage, SECRET } from "./open-sandbox.ts";
 

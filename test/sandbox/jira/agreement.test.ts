@@ -5,7 +5,7 @@ import { asTicketKey } from "../../../src/adapters/jira/issue.ts";
 import type { JiraSettings } from "../../../src/config.ts";
 import type { Reading, TicketKey, UnknownCode } from "../../../src/domain/model.ts";
 import type { Ticket } from "../../../src/domain/ticket.ts";
-import type { ReadsTickets } from "../../../src/ports.ts";
+import type { ReadsTickets } from "../../../src/ports/jira.ts";
 import { createSandboxJira, type SandboxJira } from "../../../src/sandbox/jira/create-sandbox-jira.ts";
 import type { JiraLie } from "../../../src/sandbox/jira/lies.ts";
 
