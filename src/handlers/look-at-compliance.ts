@@ -1,5 +1,5 @@
 import { newlyEnforced, watchChecks } from "../domain/compliance/adoption.ts";
-import type { ComplianceCase } from "../domain/compliance/case.ts";
+import { type ComplianceCase, caseHolds } from "../domain/compliance/case.ts";
 import { type CaseFacts, decideCases } from "../domain/compliance/decide-cases.ts";
 import { earliest } from "../domain/compliance/earliest.ts";
 import { settleHeard } from "../domain/compliance/heard-red.ts";
@@ -117,6 +117,8 @@ async function lookAtCases(
     watched: facts.trunk === null ? watched : listen(watched, policy.deferred.checks, facts.trunk.evidence),
     settled,
     lookAgainAt,
+    awaitsConfirmation:
+      trunk.state === "unknown" && openCases.some((one) => caseHolds(one, at) === "unverified"),
     wakeAt,
     at,
   });

@@ -30,6 +30,8 @@ export interface DecidedCases {
   /** null: as they were. */
   readonly watched: readonly WatchedCheck[] | null;
   readonly lookAgainAt: Date | null;
+  /** A case is due, and GitHub has yet to be read to confirm it: it is asked for that without growing pauses (J12). */
+  readonly awaitsConfirmation: boolean;
   /** Red runs that were told of and need not be looked for any more. */
   readonly settled: readonly HeardRed[];
   /** When a result turns red by the time alone, or one that was told of is looked for again; null: neither. */
@@ -50,9 +52,9 @@ export async function saveCases(
   run: LookRun,
   decided: DecidedCases,
 ): Promise<void> {
-  const { at, lookAgainAt } = decided;
+  const { at, lookAgainAt, awaitsConfirmation: urgent } = decided;
   const saved = await dependencies.database.transaction(async (transaction) => {
-    const result = { head: null, verdict: null, at, lookAgainAt, tickets: [], closed: false };
+    const result = { head: null, verdict: null, at, lookAgainAt, urgent, tickets: [], closed: false };
     if ((await saveLook(transaction, run, result)) === "superseded") return "superseded";
     await saveDecisions(transaction, dependencies, decided);
     return "saved";

@@ -43,8 +43,10 @@ export interface LookResult {
   readonly head: CommitSha | null;
   readonly verdict: Verdict | null;
   readonly at: Date;
-  /** When to look again by itself at the earliest, because something could not be read; later each time. */
+  /** When to look again by itself at the earliest, because something could not be read; later each time, unless `urgent`. */
   readonly lookAgainAt: Date | null;
+  /** A gate is shut until something is read: the pause does not grow. */
+  readonly urgent?: boolean;
   readonly tickets: readonly TicketKey[];
   /** The pull request is closed: nobody looks at it any more. */
   readonly closed: boolean;
@@ -56,6 +58,7 @@ export async function saveLook(
   look: LookRun,
   result: LookResult,
 ): Promise<"saved" | "superseded"> {
+  const pauses = result.urgent === true ? 0 : look.pauses;
   const rows = await transaction.query(
     `update holdpoint.subject
         set head = $3, verdict = $4, looked_at = $5, look_again_at = $6, closed = $7,
@@ -68,7 +71,7 @@ export async function saveLook(
       result.head,
       result.verdict === null ? null : JSON.stringify(result.verdict),
       result.at,
-      result.lookAgainAt === null ? null : growPause(result.lookAgainAt, result.at, look.pauses),
+      result.lookAgainAt === null ? null : growPause(result.lookAgainAt, result.at, pauses),
       result.closed,
     ],
   );

@@ -17,7 +17,7 @@ import {
 import { findDeadline } from "../../src/store/deadline.ts";
 import { hearRed } from "../../src/store/heard-red.ts";
 import { upsertRepository } from "../../src/store/repository.ts";
-import { beginLook } from "../../src/store/subject.ts";
+import { beginLook, takeDueLooks } from "../../src/store/subject.ts";
 import { buildRepository, sha } from "../domain/build-snapshot.ts";
 import { HOUR, MINUTE, after, buildTrunk, type GivenRun } from "../domain/compliance/case-history.ts";
 import { type HandlerTest, NO_FILE, openHandlerTest, policyText } from "./small-github.ts";
@@ -346,6 +346,22 @@ describe("REL-48: what cannot be read", () => {
       expect(await cases()).toMatchObject([{ state: "expired", unverifiedSince: null }]);
     },
   );
+
+  test("for hours before the deadline: from then on every minute, so that the confirming read is not late", async () => {
+    await openAndWarn();
+    const github = { readTrunk: () => Promise.reject(UNREACHABLE) };
+    const pauses: number[] = [];
+    for (now = after(-20 * MINUTE, DUE); now < after(3 * MINUTE, DUE);) {
+      await lookAtCompliance(dependencies(github), SUBJECT);
+      const next = (await lookAgainAt()) ?? DUE;
+      pauses.push((next.getTime() - now.getTime()) / MINUTE);
+      // The deadline itself asks for a look, too.
+      now = now < DUE && next > DUE ? DUE : next;
+      const until = now;
+      await given.db.database.transaction((transaction) => takeDueLooks(transaction, until, 10));
+    }
+    expect(pauses).toEqual([1, 2, 4, 8, 15, 1, 1, 1]);
+  });
 
   test("where a new red came from: that case waits, and the one that is due expires nonetheless", async () => {
     await openAndWarn();
