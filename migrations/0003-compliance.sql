@@ -1,7 +1,7 @@
 -- Deferred compliance: streaks of red on the trunk, their issues, their clocks.
 
 -- When something is due. A sweep takes what is due, with its look, in one transaction; the look decides what is true then,
--- and sets the next moment. key says what it is for: 'case:12', 'override:3', 'gate:7'.
+-- and sets the next moment. key says what it is for: 'compliance:7', 'override:3', 'gate:7'.
 create table holdpoint.deadline (
   key            text primary key,
   repository_id  bigint not null references holdpoint.repository (id),
@@ -65,8 +65,6 @@ create table holdpoint.compliance_issue (
   range           jsonb not null,
   people          jsonb not null,
   opened_at       timestamptz not null,
-  -- The newest event of the issue that was decided upon: labels put on and taken off, closed, reopened.
-  event_id        bigint not null default 0,
   primary key (repository_id, first_red_sha)
 );
 

@@ -9,19 +9,15 @@ export interface StoredComplianceIssue {
   readonly range: RedRange;
   readonly people: TaggedPeople;
   readonly openedAt: Date;
-  /** The newest event of the issue at GitHub that was decided upon; 0: none. */
-  readonly eventId: number;
   /** Its number at GitHub; null: it is not there yet. */
   readonly number: number | null;
 }
 
-interface IssueRow extends Omit<StoredComplianceIssue, "repositoryId" | "eventId" | "number"> {
-  readonly eventId: string;
+interface IssueRow extends Omit<StoredComplianceIssue, "repositoryId" | "number"> {
   readonly number: string | null;
 }
 
-const SELECT = `select i.first_red_sha as "firstRed", i.range, i.people, i.opened_at as "openedAt", i.event_id as "eventId",
-                       e.remote_id as number
+const SELECT = `select i.first_red_sha as "firstRed", i.range, i.people, i.opened_at as "openedAt", e.remote_id as number
                   from holdpoint.compliance_issue i
                   left join holdpoint.effect e
                     on e.target = 'issue:' || i.repository_id || ':' || i.first_red_sha`;
@@ -29,7 +25,7 @@ const SELECT = `select i.first_red_sha as "firstRed", i.range, i.people, i.opene
 /** Keeps who is told and the range; where the issue is known already, both stay as they were. */
 export async function keepComplianceIssue(
   transaction: Transaction,
-  issue: Omit<StoredComplianceIssue, "eventId" | "number">,
+  issue: Omit<StoredComplianceIssue, "number">,
 ): Promise<void> {
   await transaction.query(
     `insert into holdpoint.compliance_issue (repository_id, first_red_sha, range, people, opened_at)
@@ -122,25 +118,10 @@ export async function lockIssues(transaction: Transaction, repositoryId: Reposit
   );
 }
 
-/** Notes that the events of the issue up to this one were decided upon. */
-export async function noteIssueEvent(
-  transaction: Transaction,
-  repositoryId: RepositoryId,
-  firstRed: CommitSha,
-  eventId: number,
-): Promise<void> {
-  await transaction.query(
-    `update holdpoint.compliance_issue set event_id = greatest(event_id, $3)
-      where repository_id = $1 and first_red_sha = $2`,
-    [repositoryId, firstRed, eventId],
-  );
-}
-
 function readRow(repositoryId: RepositoryId, row: IssueRow): StoredComplianceIssue {
   return {
     ...row,
     repositoryId,
-    eventId: Number(row.eventId),
     number: row.number === null ? null : Number(row.number),
   };
 }
