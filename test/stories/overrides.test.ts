@@ -77,7 +77,7 @@ describe("the label of somebody authorised", () => {
     await held.label(LABEL, "octocat");
     expect((await held.look()).labels).toEqual(["deferred-compliance"]);
     expect((await held.said()).at(-1)).toBe(
-      "No check of this issue is past its deadline, so there is nothing to lift, and `halt-override` was taken off. For more time use `/holdpoint extend 24h because …`.",
+      "No check of this issue was past its deadline then, so there was nothing to lift, and `halt-override` was taken off. Before the deadline `/holdpoint extend 24h because …` gives more time; after it, put the label on again.",
     );
     shop.pass(73 * HOUR);
     await shop.tick("deadlines");

@@ -40,14 +40,14 @@ export function overrideLabelPut(
   ];
 }
 
-/** Past its deadline, and not over: it holds from that very moment, confirmed or not. */
+/** Past its deadline at that moment, and not over: it holds from its deadline on, confirmed by then or not. */
 export function isDue(
   one: Pick<ComplianceCase, "end" | "expiredAt" | "deadline" | "verifyUntil">,
   at: Date,
 ): boolean {
   if (one.end !== null) return false;
-  const due = dueAt(one);
-  return one.expiredAt !== null || (due !== null && due.getTime() <= at.getTime());
+  // A newer run that was waited for may have ended red before its time was up.
+  return [dueAt(one), one.expiredAt].some((since) => since !== null && since.getTime() <= at.getTime());
 }
 
 /** Taken off: that ends what was lifted only when somebody authorised did it; else it is put back. */

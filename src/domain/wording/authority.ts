@@ -15,7 +15,7 @@ export function labelRefusedAuthorsUnread(label: string): string {
   return `The policy wants somebody else than the authors of what broke to lift the halt, and who they are could not be read. ${label} was taken off and nothing was lifted; put it on again in a minute.`;
 }
 export function labelRefusedNotExpired(label: string): string {
-  return `No check of this issue is past its deadline, so there is nothing to lift, and ${label} was taken off. For more time use \`/holdpoint extend 24h because …\`.`;
+  return `No check of this issue was past its deadline then, so there was nothing to lift, and ${label} was taken off. Before the deadline \`/holdpoint extend 24h because …\` gives more time; after it, put the label on again.`;
 }
 export function labelRefusedNothingHere(label: string): string {
   return `${label} lifts the halts of a compliance issue, and this is none, so it was taken off. Here \`/holdpoint override 4h because …\` lifts what holds.`;

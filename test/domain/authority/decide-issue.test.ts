@@ -174,6 +174,20 @@ describe("what is expired then", () => {
     ).toEqual(steps);
   });
 
+  test("a label put on before it, and seen when the case has expired, lifts nothing", () => {
+    const cases = [expired({ deadline: hours(-1), expiredAt: hours(-1) })];
+    const events = [event(1, "+override", "admin", { at: hours(-2) })];
+    const decision = decideIssue(question({ cases, events, labels: [OVERRIDE_LABEL] }));
+    expect(stepsOf(decision)).toEqual(["refused: not-expired"]);
+    expect(decision.overrideLabel).toBe(false);
+  });
+
+  test("what expired while a newer run was still waited for is expired", () => {
+    const cases = [expired({ deadline: hours(-2), verifyUntil: hours(1), expiredAt: hours(-1) })];
+    const events = [event(1, "+override", "admin", { at: hours(-0.5) })];
+    expect(stepsOf(decideIssue(question({ cases, events })))).toEqual(["override-began"]);
+  });
+
   test("only what is past its deadline is lifted, for as long as the policy says and no longer than its max", () => {
     const waiting = buildCase({ deadline: hours(1) });
     const policy = { ...POLICY, override: { ...OVERRIDE, expires: 99 * 3_600_000, max: 2 * 3_600_000 } };
