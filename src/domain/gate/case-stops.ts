@@ -1,4 +1,5 @@
 import { caseHolds, dueAt } from "../compliance/case.ts";
+import { earliest } from "../compliance/earliest.ts";
 import * as wording from "../wording/gate.ts";
 import type { GateFacts } from "./gate.ts";
 import { isSameEnvironment, type Stop } from "./stop.ts";
@@ -21,9 +22,10 @@ export function caseStops({
       const { id, issueUrl: url } = one;
       const holds = caseHolds(one, at);
       if (holds === "no") return [];
-      const shared = { since: dueAt(one) ?? one.expiredAt, until: null, url };
+      // A newer run that was waited for may have ended red before its time was up.
+      const shared = { since: earliest([dueAt(one), one.expiredAt]), until: null, url };
       const told = { name: one.name, redSince: one.firstRed.at, url };
-      const from = { kind: "case", id } as const;
+      const from = { kind: "case", id, name: one.name } as const;
       return holds === "expired"
         ? [
             {

@@ -5,7 +5,7 @@ import { isSameEnvironment, type Stop } from "./stop.ts";
 
 type Given = Pick<
   GateFacts,
-  "at" | "environment" | "sha" | "intent" | "judgement" | "overrides" | "rollbacks"
+  "at" | "environment" | "sha" | "intent" | "judgement" | "overrides" | "rollbacks" | "policy" | "heldTo"
 >;
 
 export interface Lifted {
@@ -24,14 +24,29 @@ export function lift(stops: readonly Stop[], given: Given): Lifted {
     const lifted = left.filter(lifts);
     if (lifted.length === 0) continue;
     left = left.filter((stop) => !lifts(stop));
-    reasons.push(tell([...new Set(lifted.map(({ reason }) => reason.code))].toSorted()));
+    reasons.push(tell([...new Set(lifted.map(nameOf))]));
   }
   return { stops: left, reasons };
 }
 
 interface Lifter {
   readonly lifts: (stop: Stop) => boolean;
-  readonly tell: (codes: readonly string[]) => Reason;
+  readonly tell: (names: readonly string[]) => Reason;
+}
+
+function nameOf({ from, reason }: Stop): string {
+  switch (from.kind) {
+    case "case":
+      return wording.liftedCheck(from.name);
+    case "halt":
+      return wording.liftedHalt(from.by);
+    case "finding":
+      return wording.liftedFinding(reason.message, from.finding);
+    case "place":
+      return wording.liftedPlace();
+    case "ground":
+      return reason.code;
+  }
 }
 
 /** J4: what was live there before may come back, in spite of tickets and of expired cases; never in spite of a halt. */
@@ -43,10 +58,10 @@ function rollbackOf(given: Given): readonly Lifter[] {
   return [
     {
       lifts: givesWayToRollback,
-      tell: (codes) => ({
+      tell: (names) => ({
         kind: "override",
         code: "rollback",
-        message: wording.rollback(permit, codes),
+        message: wording.rollback(permit, names),
         since: permit?.beganAt ?? null,
         until: permit?.endsAt ?? null,
         who: wording.whoRollsBack(permit?.by ?? null),
@@ -82,19 +97,20 @@ function givesWayToRollback({ from }: Stop): boolean {
   }
 }
 
-function overridesOf({ overrides, environment, sha, at }: Given): readonly Lifter[] {
+function overridesOf({ overrides, environment, sha, at, policy, heldTo }: Given): readonly Lifter[] {
+  const override = (heldTo ?? policy)?.override ?? null;
   return overrides
     .filter((one) => isInForce(one, at) && concernsQuestion(one.scope, environment, sha))
     .toSorted((one, other) => one.id - other.id)
     .map((one) => ({
-      lifts: (stop) => isLiftedBy(stop, one.scope),
-      tell: (codes) => ({
+      lifts: (stop) => isLiftedBy(stop, one),
+      tell: (names) => ({
         kind: "override",
         code: "override",
-        message: wording.overridden(one, codes),
+        message: wording.overridden(one, names),
         since: one.beganAt,
         until: one.endsAt,
-        who: wording.whoEndsAnOverride(one.by),
+        who: wording.whoEndsAnOverride(override),
         url: null,
       }),
     }));
@@ -106,9 +122,16 @@ export function concernsQuestion(scope: Override["scope"], environment: string, 
   return scope.environment === null || isSameEnvironment(scope.environment, environment);
 }
 
-function isLiftedBy({ from, reason }: Stop, scope: Override["scope"]): boolean {
+function isLiftedBy(stop: Stop, { scope, beganAt }: Override): boolean {
+  const { from, reason } = stop;
   if (scope.kind === "cases") return from.kind === "case" && scope.caseIds.includes(from.id);
-  return from.kind !== "ground" && scope.codes.includes(reason.code);
+  return from.kind !== "ground" && scope.codes.includes(reason.code) && !beganAfter(stop, beganAt);
+}
+
+/** Whoever lifted a halt knew nothing of the next one. What a commit itself says is read again and again, and has no beginning. */
+function beganAfter({ from, reason }: Stop, moment: Date): boolean {
+  if (from.kind !== "halt" && from.kind !== "case") return false;
+  return reason.since !== null && reason.since.getTime() > moment.getTime();
 }
 
 function compareText(one: string, other: string): number {
