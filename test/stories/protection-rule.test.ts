@@ -157,6 +157,23 @@ describe("a job that deploys asks, and is answered", () => {
     expect([status, answer]).toEqual(["waiting", null]);
   });
 
+  test("J9: an environment that is left out of the policy while it is halted stays halted until that is accepted", async () => {
+    const both = POLICY.replace("production:", "staging: { base: { branch: production } }\n    production:");
+    const repo = await gated(both);
+    const { number } = await shop.box.github.control.openIssue({
+      repository: repo.name,
+      title: "The till",
+      labels: [],
+    });
+    await repo.comment(number, "/holdpoint halt because the till is down", "octocat");
+    const without = both.replace(/^ +production:.*\n/m, "");
+    const sha = await repo.commit("no ticket", { files: { ".github/holdpoint.yml": without } });
+    const job = await repo.deploy(sha);
+    expect(await job.seen()).toMatchObject({ status: "waiting", answer: null });
+    await repo.comment(number, "/holdpoint accept-policy", "octocat");
+    expect(await job.seen()).toMatchObject({ conclusion: "success", answer: { state: "approved" } });
+  });
+
   test("a policy that names no environment lets holds alone decide", async () => {
     const repo = await gated("tickets: { projects: [PLAY] }\n");
     const sha = await repo.commit("no ticket");

@@ -22,7 +22,7 @@ export function answerDeployment(
   const { reasons } = gate;
   const codes = new Set(reasons.map(({ code }) => code));
   if (codes.has(NO_POLICY)) return { answer: "rejected", comment: wording.jobRejectedAtOnce(reasons) };
-  if (codes.has(NOT_NAMED)) return { answer: "approved", comment: wording.jobNotGoverned() };
+  if (codes.has(NOT_NAMED) && !holds(gate)) return { answer: "approved", comment: wording.jobNotGoverned() };
   if (gate.decision === "open") {
     const comment = gate.wouldBe === "open" ? wording.jobApproved(reasons) : wording.jobObserved(reasons);
     return { answer: "approved", comment };
@@ -31,4 +31,9 @@ export function answerDeployment(
     return { answer: "rejected", comment: wording.jobRejected(reasons, job.askedAt) };
   }
   return { answer: "report", comment: wording.jobWaits(reasons, job.endsAt) };
+}
+
+/** The environment was named when a hold began, and nobody accepted yet that it is left out. */
+function holds({ reasons }: GateAnswer): boolean {
+  return reasons.some(({ kind }) => kind === "case" || kind === "halt" || kind === "unverified");
 }

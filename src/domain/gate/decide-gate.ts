@@ -3,6 +3,7 @@ import type { Policy } from "../policy.ts";
 import * as wording from "../wording/gate.ts";
 import { caseStops } from "./case-stops.ts";
 import { changesAt } from "./changes-at.ts";
+import { governs } from "./environment-of.ts";
 import type { GateAnswer, GateFacts, Reason } from "./gate.ts";
 import { haltStops } from "./halt-stops.ts";
 import { judgementStops } from "./judgement-stops.ts";
@@ -18,7 +19,7 @@ export function decideGate(facts: GateFacts): GateAnswer {
   const { policy, heldTo } = facts;
   const unknown = policyStops(facts);
   const judged = policy === null || unknown.length > 0 ? [] : judgementStops({ ...facts, policy });
-  const holds = [...caseStops(facts), ...haltStops(facts)];
+  const holds = isHeldAtAll(facts) ? [...caseStops(facts), ...haltStops(facts)] : [];
   const lifted = lift([...holds, ...judged, ...unknown], facts);
   const { stops, letThrough } = applyOnUnknown(lifted.stops, policy);
   const wouldBe = worstOf(stops);
@@ -39,6 +40,12 @@ export function decideGate(facts: GateFacts): GateAnswer {
     ],
     changesAt: changesAt(facts),
   };
+}
+
+/** Holds are of the environments that the policy names. J9: one that was left out is held until that is accepted. */
+function isHeldAtAll({ policy, heldTo, environment }: GateFacts): boolean {
+  if (policy === null || governs(policy, environment)) return true;
+  return heldTo?.mode === "enforce" && governs(heldTo, environment);
 }
 
 function isHold({ from }: Stop): boolean {

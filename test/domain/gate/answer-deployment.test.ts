@@ -103,6 +103,20 @@ describe("J1 at the door of deployment protection rules", () => {
       "approved",
       "Not governed: the policy of this repository does not name this environment.",
     ],
+    [
+      "J9: one that was left out of the policy while it is halted",
+      gate({ ...HELD, reasons: [...HELD.reasons, ...NOT_NAMED.reasons] }),
+      BEFORE,
+      "report",
+      "The gate is not open, so this job waits; if it is still shut at 2026-03-02 10:30 UTC, the job is rejected.\n\n- halted by octocat – octocat or admins can end it\n- halted by octocat – octocat or admins can end it",
+    ],
+    [
+      "J9: one that was left out, and the halt is lifted",
+      gate({ ...NOT_NAMED, reasons: [...NOT_NAMED.reasons, reason({ kind: "override", code: "override" })] }),
+      BEFORE,
+      "approved",
+      "Not governed: the policy of this repository does not name this environment.",
+    ],
   ])("%s", (_, given, at, answer, comment) => {
     expect(answerDeployment(given, JOB, at)).toEqual({ answer, comment });
   });

@@ -177,6 +177,7 @@ describe("J1: mode: observe", () => {
 });
 
 describe("J1, J2: policy and environment", () => {
+  const stagingAlone = withEnvironments("staging");
   const rows: readonly (readonly [string, Changes, string])[] = [
     ["no policy", { policy: null, noPolicy: "none" }, "unknown: no-policy"],
     ["none that can be used", { policy: null, noPolicy: "unusable" }, "unknown: policy-unusable"],
@@ -188,6 +189,21 @@ describe("J1, J2: policy and environment", () => {
     [
       "an environment that the policy does not name",
       { environment: "qa" },
+      "unknown: environment-not-in-policy",
+    ],
+    [
+      "one that it does not name: holds are of those that it names",
+      { environment: "qa", cases: [expired()], halts: [buildHalt()] },
+      "unknown: environment-not-in-policy",
+    ],
+    [
+      "one that was left out while a halt stands on it",
+      { policy: stagingAlone, heldTo: buildGatePolicy(), halts: [buildHalt()] },
+      "held: halt, environment-not-in-policy",
+    ],
+    [
+      "one that was left out of a policy that only observed",
+      { policy: stagingAlone, heldTo: observe, halts: [buildHalt()] },
       "unknown: environment-not-in-policy",
     ],
     ["one that it names in other letters", { environment: "Production" }, "open"],
