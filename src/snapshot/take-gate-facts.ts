@@ -69,18 +69,29 @@ export function createGate(sources: GateSources): Gate {
   return {
     async ask(question) {
       const { environment, sha } = question;
-      const stored = await shareStored(JSON.stringify([question.repository, sha]), () =>
-        readStoredGateFacts(database, question.repository, sha, clock.now()),
-      );
+      const readStored = (): Promise<StoredGateFacts | null> =>
+        shareStored(JSON.stringify([question.repository, sha]), () =>
+          readStoredGateFacts(database, question.repository, sha, clock.now()),
+        );
+      const stored = await readStored();
       if (stored === null) return { state: "no-such-repository" };
       const { repository } = stored;
       const policy = await policies.find(repository.id, stored.policyKey);
       const asksForRollback =
         question.intent === "rollback" || stored.rollbacks.some((permit) => permit.sha === sha);
+      const known = reuse(stored, policy, environment, asksForRollback, clock.now());
       const { judgement, policy: now } =
-        reuse(stored, policy, environment, asksForRollback, clock.now()) ??
-        (await judgeOnce({ repository, environment, sha, asksForRollback, policy }));
-      const facts = gateFactsOf(githubUrl, { stored, policy: now, question, judgement, at: clock.now() });
+        known ?? (await judgeOnce({ repository, environment, sha, asksForRollback, policy }));
+      // Reading takes its time, and somebody may have halted meanwhile.
+      const holds = known === null ? await readStored() : stored;
+      if (holds === null) return { state: "no-such-repository" };
+      const facts = gateFactsOf(githubUrl, {
+        stored: holds,
+        policy: now,
+        question,
+        judgement,
+        at: clock.now(),
+      });
       return { state: "answered", repository, facts, answer: decideGate(facts) };
     },
   };

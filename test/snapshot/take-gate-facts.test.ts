@@ -3,6 +3,7 @@ import type { CommitSha } from "../../src/domain/model.ts";
 import { Fault } from "../../src/errors.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 import { createGate, type Gate, type GateQuestion } from "../../src/snapshot/take-gate-facts.ts";
+import { addHalt } from "../../src/store/halt.ts";
 import { storeJudgement } from "../../src/store/judgement.ts";
 import { storePolicy } from "../../src/store/policy.ts";
 import { markRepositoryGone, upsertRepository } from "../../src/store/repository.ts";
@@ -98,6 +99,21 @@ describe("the facts behind an answer", () => {
     answer(undefined);
     expect(await Promise.all([first, second])).toEqual([["open"], ["open"]]);
     expect(readings()).toBe(1);
+  });
+
+  test("are no older than a halt that came while they were being read", async () => {
+    const { database } = given.db;
+    const gate = gateWith({
+      readOutline: async (repository) => {
+        const by = { id: 1, login: "hubot" };
+        const shared = { repositoryId: REPOSITORY.id, environment: null, because: "the till is down" };
+        await database.transaction((transaction) =>
+          addHalt(transaction, { ...shared, by, source: "comment:1", issueNumber: 4, beganAt: TAKEN_AT }),
+        );
+        return await given.dependencies.github.readOutline(repository);
+      },
+    });
+    expect(await codes(gate)).toEqual(["held", "halt"]);
   });
 
   test.each([
