@@ -10,8 +10,8 @@ const LOOKED_FOR_HOURS = 7 * 24;
 const LOOKED_FOR_COMMITS = 100;
 
 /**
- * Whether reading older commits could change nothing that matters: every red check has its last green, or a case that knows it;
- * every open case has something at or after its first red; every check of the policy was seen, or is silent. Quiet
+ * Whether reading older commits could change nothing that matters: every red check has its last green, or a case that knows all that
+ * is older; every open case has something at or after its first red; every check of the policy was seen, or is silent. Quiet
  * repositories need one page.
  */
 export function isEnough(evidence: TrunkEvidence, ground: StreakGround): boolean {
@@ -26,7 +26,17 @@ export function isEnough(evidence: TrunkEvidence, ground: StreakGround): boolean
 function isSettled({ key, now }: CheckStreak, evidence: TrunkEvidence, { openCases }: StreakGround): boolean {
   const given = openCases.find(({ checkKey }) => checkKey === key);
   if (given === undefined) return now.state !== "red" || now.lastGreen !== null;
-  return now.state !== "silent" || evidence.chain.some(({ sha }) => sha === given.firstRed.sha);
+  const isKnownFrom = [given.firstRed.sha, given.newestRed.sha];
+  switch (now.state) {
+    case "red":
+      // Between what the case knows and what was read a green may have ended it.
+      return now.lastGreen !== null || evidence.chain.some(({ sha }) => isKnownFrom.includes(sha));
+    case "silent":
+      return evidence.chain.some(({ sha }) => sha === given.firstRed.sha);
+    case "green":
+    case "gone":
+      return true;
+  }
 }
 
 function isSeen(match: StreakGround["checks"][number]["match"], streaks: readonly CheckStreak[]): boolean {

@@ -37,6 +37,18 @@ test.each<readonly [string, readonly Seen[], StreakGround, boolean]>([
   ["a red without one is not", [["c2", [failed]], ["c1"]], ground(), false],
   ["a red that a case knows is", [["c2"], ["c1", [failed]]], ground({ openCases: [known] }), true],
   [
+    "a newer red than a case knows is",
+    [["c3", [failed]], ["c2"], ["c1", [failed]]],
+    ground({ openCases: [known] }),
+    true,
+  ],
+  [
+    "a red far above what a case knows is not: it may have been green between",
+    [["c3", [failed]], ["c2"]],
+    ground({ openCases: [known] }),
+    false,
+  ],
+  [
     "an open case of which nothing is seen is not",
     [["c3"], ["c2"]],
     ground({ checks: [], openCases: [known] }),
