@@ -1,4 +1,5 @@
 import type { CaseEnd, ComplianceCase } from "./case.ts";
+import { checkKey } from "./check-key.ts";
 import { endBy } from "./decide-open-case.ts";
 import type { TrunkEvidence } from "./evidence.ts";
 import type { CheckStreak } from "./streak.ts";
@@ -68,7 +69,7 @@ export function endedUnseen(
   if (lastGreen === null || isAfter(streak.now.firstRed, firstRed, evidence.chain) === "no") return null;
   const green = evidence.results.find(
     ({ sha, name, said, source }) =>
-      sha === lastGreen && name === streak.name && said === "success" && source.kind === streak.source.kind,
+      sha === lastGreen && said === "success" && checkKey(name, source) === streak.key,
   );
   if (green === undefined) return null;
   const order = isAfter(green, firstRed, evidence.chain);

@@ -77,11 +77,16 @@ function decideRead(
 /**
  * Whether a green ends the streak: it has to come after the newest red that is known. While a red run is tried again its result
  * is not to be seen, and the green before it is not its cure; and a read may lag behind what was seen already. After a
- * force-push that removed the red commit, a run that ended later is the proof.
+ * force-push that removed the red commit, a run that ended later is the proof. An App may turn the very check run green that was red.
  */
 function endsStreak(since: RedRun, { newestRed }: ComplianceCase, chain: readonly TrunkCommit[]): boolean {
+  if (isSameAttempt(since, newestRed)) return since.at.getTime() >= newestRed.at.getTime();
   const order = isAfter(since, newestRed, chain);
   return order === "yes" || (order === "unknown" && since.at.getTime() > newestRed.at.getTime());
+}
+
+function isSameAttempt(one: RedRun, other: RedRun): boolean {
+  return one.sha === other.sha && one.runId === other.runId && one.sequence === other.sequence;
 }
 
 export function endBy(as: "green" | "gone", since: Pick<RedRun, "at" | "url" | "sha">): CaseEnd {

@@ -289,6 +289,16 @@ describe("a case ends", () => {
     expect(opened().look({ at: after(HOUR), trunk: again })).toEqual(["1 resolved green"]);
   });
 
+  test("with its very check run, which an App turns green", () => {
+    const turned = buildTrunk([GREEN_1, { ...RED_2, said: "success", at: after(HOUR) }]);
+    expect(opened().look({ at: after(HOUR), trunk: turned })).toEqual(["1 resolved green"]);
+  });
+
+  test("not with what its very check run said before it was red", () => {
+    const before = buildTrunk([GREEN_1, { ...RED_2, said: "success", at: after(-MINUTE, RED_AT) }]);
+    expect(opened().look({ at: after(HOUR), trunk: before })).toEqual([]);
+  });
+
   test("when the job is gone from a newer, finished, green run of its workflow", () => {
     const run = { workflow: ".github/workflows/long.yml", event: "push", said: "success", url: null };
     const trunk = {
@@ -395,6 +405,15 @@ describe("REL-40: red again", () => {
       "2 opened",
     ]);
     expect(other.cases()[0]?.end).toMatchObject({ as: "green", at: GREEN_4.at });
+  });
+
+  test("green and red again unseen: it ended with its own green, not with that of another workflow's job", () => {
+    const source = { kind: "workflow", workflow: ".github/workflows/short.yml" } as const;
+    const others = buildTrunk([{ ...GREEN_4, at: after(19 * HOUR), runId: 39 }]).results;
+    const results = [...others.map((one) => ({ ...one, source })), ...SAME_COMMIT.results];
+    const history = opened();
+    history.look({ at: AGAIN_AT, trunk: { ...SAME_COMMIT, results }, newWork: true });
+    expect(history.cases()[0]?.end).toMatchObject({ as: "green", at: GREEN_4.at });
   });
 
   test("after somebody resolved it by hand: only what is red later is another case", () => {
