@@ -11,8 +11,11 @@ import { tooManyRunsToProve } from "../domain/wording/evidence.ts";
 import type { ReadsTrunk } from "../ports/repository.ts";
 import { readFact } from "./reading.ts";
 
-/** One for each workflow run that decides something; past this nobody knows what is a job and what is not. */
-const MAX_RUNS_TO_PROVE = 20;
+/**
+ * One for each workflow run that decides something; past this nobody knows what is a job and what is not. One commit may break
+ * every workflow of a large repository, and the next mend them all.
+ */
+const MAX_RUNS_TO_PROVE = 200;
 
 export interface TrunkQuestion {
   readonly repository: RepositoryFacts;

@@ -274,6 +274,18 @@ describe("whose results they are", () => {
     expect(trunk.calls()).toEqual({ [QUERY]: 1, [`304 ${JOBS_OF_RUN}`]: 1 });
   });
 
+  test("REL-15: of forty workflows that one commit broke", async () => {
+    const trunk = await openTrunk();
+    const sha = await trunk.commit();
+    const workflows = Array.from({ length: 40 }, (_, index) => `part-${index}.yml`);
+    for (const broken of workflows) {
+      const jobs = [{ name: "integration a", conclusion: "failure" }] as const;
+      await trunk.control.finishWorkflowRun({ repository, sha, workflow: broken, jobs });
+    }
+    const taken = await trunk.look(policyOf(`    - { name: "All", match: { check: "integration *" } }`));
+    expect(told(taken)).toEqual(workflows.map(() => ["integration a", "red"]));
+  });
+
   test("another App's, by its own name, and a status", async () => {
     const trunk = await openTrunk();
     const policy = policyOf(
