@@ -279,8 +279,12 @@ describe("whose results they are", () => {
     const sha = await trunk.commit();
     const workflows = Array.from({ length: 40 }, (_, index) => `part-${index}.yml`);
     for (const broken of workflows) {
-      const jobs = [{ name: "integration a", conclusion: "failure" }] as const;
-      await trunk.control.finishWorkflowRun({ repository, sha, workflow: broken, jobs });
+      await trunk.control.finishWorkflowRun({
+        repository,
+        sha,
+        workflow: broken,
+        jobs: [{ name: "integration a", conclusion: "failure" }],
+      });
     }
     const taken = await trunk.look(policyOf(`    - { name: "All", match: { check: "integration *" } }`));
     expect(told(taken)).toEqual(workflows.map(() => ["integration a", "red"]));
