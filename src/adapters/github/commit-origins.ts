@@ -1,7 +1,7 @@
 import type { CommitSha } from "../../domain/model.ts";
-import type { CommitOrigin, ReadsOrigins } from "../../ports/repository.ts";
-import { fields, integer, isFields, list } from "./json.ts";
-import { parsePullRequest, PULL_REQUEST_FRAGMENT } from "./parse-pull-request.ts";
+import type { CommitOrigin, ReadsOrigins, RepositoryRef } from "../../ports/repository.ts";
+import { type Fields, fields, integer, isFields } from "./json.ts";
+import { parsePullRequestsOf, PULL_REQUEST_FRAGMENT } from "./parse-pull-request.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 
 const MOST_COMMITS = 100;
@@ -38,7 +38,7 @@ export function createOriginReads(calls: RepositoryCalls): ReadsOrigins {
       });
       for (const [index, sha] of asked.entries()) {
         const commit = answer.repository[`c${index}`];
-        if (isFields(commit)) found.set(sha, parseOrigin(commit));
+        if (isFields(commit)) found.set(sha, parseOrigin(commit, repository));
       }
       return found;
     },
@@ -46,9 +46,8 @@ export function createOriginReads(calls: RepositoryCalls): ReadsOrigins {
 }
 
 /** The merged pull request is the one that brought it; an open one may only have it, too. */
-function parseOrigin(commit: Readonly<Record<string, unknown>>): CommitOrigin {
-  const connection = fields(commit["associatedPullRequests"], "associatedPullRequests");
-  const pullRequests = list(connection["nodes"], "nodes").map(parsePullRequest);
+function parseOrigin(commit: Fields, repository: RepositoryRef): CommitOrigin {
+  const pullRequests = parsePullRequestsOf(commit, repository);
   return {
     isMerge: integer(fields(commit["parents"], "parents"), "totalCount") > 1,
     pullRequest: pullRequests.find(({ state }) => state === "merged") ?? null,

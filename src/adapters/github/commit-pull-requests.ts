@@ -1,8 +1,8 @@
 import type { CommitSha, PullRequest } from "../../domain/model.ts";
 import { Fault } from "../../errors.ts";
 import type { RepositoryRef } from "../../ports/repository.ts";
-import { fields, isFields, list } from "./json.ts";
-import { parsePullRequest, PULL_REQUEST_FRAGMENT } from "./parse-pull-request.ts";
+import { isFields } from "./json.ts";
+import { parsePullRequestsOf, PULL_REQUEST_FRAGMENT } from "./parse-pull-request.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 
 const COMMITS_A_QUERY = 100;
@@ -59,9 +59,7 @@ export async function readCommitPullRequests(
 
   function keep(sha: CommitSha, commit: unknown): void {
     if (!isFields(commit)) return;
-    const connection = fields(commit["associatedPullRequests"], "associatedPullRequests");
-    const pullRequests = list(connection["nodes"], "nodes").map((node) => {
-      const parsed = parsePullRequest(node);
+    const pullRequests = parsePullRequestsOf(commit, repository).map((parsed) => {
       const known = byNumber.get(parsed.number) ?? parsed;
       byNumber.set(parsed.number, known);
       return known;

@@ -1,7 +1,10 @@
 import type { PullRequest } from "../../domain/model.ts";
+import type { RepositoryRef } from "../../ports/repository.ts";
 import {
+  type Fields,
   fields,
   integer,
+  list,
   optionalFields,
   optionalInteger,
   optionalText,
@@ -14,6 +17,7 @@ import {
 export const PULL_REQUEST_FRAGMENT = `fragment pullRequest on PullRequest {
   number title body state url headRefName headRefOid baseRefName
   headRepository { databaseId }
+  baseRepository { databaseId }
   author { __typename login }
 }`;
 
@@ -36,6 +40,23 @@ export function parsePullRequest(data: unknown): PullRequest {
     state: parseState(text(from, "state")),
     url: text(from, "url"),
   };
+}
+
+/**
+ * Those that GitHub knows a commit by. Pull requests into forks are among them, with numbers and titles that anybody may choose: they
+ * vouch for nothing here.
+ */
+export function parsePullRequestsOf(
+  commit: Fields,
+  { id }: Pick<RepositoryRef, "id">,
+): readonly PullRequest[] {
+  const connection = fields(commit["associatedPullRequests"], "associatedPullRequests");
+  return list(connection["nodes"], "nodes")
+    .filter((node) => {
+      const base = optionalFields(fields(node, "pullRequest")["baseRepository"], "baseRepository");
+      return base !== null && optionalInteger(base, "databaseId") === id;
+    })
+    .map(parsePullRequest);
 }
 
 /** REST writes a bot's login with `[bot]`, GraphQL without; here it is REST's everywhere. */

@@ -3,7 +3,7 @@ import * as wording from "../../domain/wording/github.ts";
 import type { ReadsPlaces, RepositoryRef } from "../../ports/repository.ts";
 import { refusedCommits } from "./compare.ts";
 import type { Answer } from "./exchange.ts";
-import { type Fields, fields, integer, list, text } from "./json.ts";
+import { type Fields, fields, integer, list, optionalFields, text } from "./json.ts";
 import { readPages } from "./pages.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 
@@ -28,7 +28,9 @@ export function createPlaceReads({
       });
       return pullRequests
         .filter((one) => text(one, "state") === "open" && text(fields(one["head"], "head"), "sha") === sha)
-        .map((one) => text(fields(one["base"], "base"), "ref"));
+        .map((one) => fields(one["base"], "base"))
+        .filter((base) => isOf(repository, base))
+        .map((base) => text(base, "ref"));
     },
 
     wasDeployed: async (repository, environment, sha) => {
@@ -48,6 +50,12 @@ export function createPlaceReads({
       return false;
     },
   };
+}
+
+/** GitHub lists pull requests into forks, too: there anybody may have a branch of that name. */
+function isOf({ id }: RepositoryRef, base: Fields): boolean {
+  const into = optionalFields(base["repo"], "repo");
+  return into !== null && integer(into, "id") === id;
 }
 
 /** One commit of the comparison is enough: only its word is wanted. */

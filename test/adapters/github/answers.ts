@@ -131,6 +131,7 @@ export function pullRequestNode(number: number, changes: Json = {}): Json {
     headRefOid: sha(number),
     baseRefName: "main",
     headRepository: { databaseId: REPOSITORY.id },
+    baseRepository: { databaseId: REPOSITORY.id },
     author: { __typename: "User", login: "octocat" },
     ...changes,
   };

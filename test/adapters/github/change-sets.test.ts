@@ -243,6 +243,23 @@ test("merged pull requests come before others, bots carry REST's name, ghosts no
   ]);
 });
 
+test("a pull request into a fork vouches for nothing, whatever its number and title", async () => {
+  const under = startGitHub();
+  under.on("GET", /\/compare\//, { body: comparison({ status: "ahead", ahead: 2, commits: line(2) }) });
+  const forged = pullRequestNode(7, { title: "PLAY-1: forged", baseRepository: { databaseId: 666 } });
+  const orphan = pullRequestNode(8, { title: "PLAY-1: forged", baseRepository: null });
+  under.onQuery("CommitPullRequests", {
+    body: aboutRepository({
+      c0: { associatedPullRequests: { nodes: [forged, orphan] } },
+      c1: { associatedPullRequests: { nodes: [forged, pullRequestNode(7)] } },
+    }),
+  });
+  const read = await under.github.readChangeSet(REPOSITORY, BASE, sha(2));
+  if (read.state !== "known") throw new Error(read.detail);
+  const titles = [...read.value.pullRequests].map(([commit, all]) => [commit, all.map(({ title }) => title)]);
+  expect(titles).toEqual([[sha(2), ["Pull request 7"]]]);
+});
+
 test("recent commits stop at the limit; an empty repository has none; a lost head is a fault", async () => {
   const under = startGitHub();
   under.on("GET", "/repos/acme/storefront/commits", ({ query }) => ({

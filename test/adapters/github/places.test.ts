@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { fields } from "../../../src/adapters/github/json.ts";
 import { comparison, itemLike, repositoryAnswer } from "./answers.ts";
 import {
   faultOf,
@@ -56,10 +57,17 @@ describe("whether the deploy branch reaches a commit", () => {
 });
 
 describe("the pull requests that a commit is the head of", () => {
-  function pull(number: number, state: string, head: string, base: string): Json {
+  function pull(
+    number: number,
+    state: string,
+    head: string,
+    base: string,
+    repository: number = REPOSITORY.id,
+  ): Json {
     const example = itemLike("pull-request-simple-items", null, { number, state, requested_teams: [] });
-    const [from, into] = [example["head"], example["base"]];
-    return { ...example, head: { ...Object(from), sha: head }, base: { ...Object(into), ref: base } };
+    const [from, into] = [fields(example["head"], "head"), fields(example["base"], "base")];
+    const repo = { ...fields(into["repo"], "repo"), id: repository };
+    return { ...example, head: { ...from, sha: head }, base: { ...into, ref: base, repo } };
   }
 
   test("open ones with that very head; a commit below a head may not go out by it", async () => {
@@ -72,6 +80,12 @@ describe("the pull requests that a commit is the head of", () => {
       ],
     });
     expect(await under.github.readBasesOfPullRequestsAt(REPOSITORY, SHA)).toEqual(["production"]);
+  });
+
+  test("one into a fork is none of ours: there anybody has a branch of that name", async () => {
+    const under = start();
+    under.on("GET", `${BASE}/commits/${SHA}/pulls`, { body: [pull(1, "open", SHA, "production", 666)] });
+    expect(await under.github.readBasesOfPullRequestsAt(REPOSITORY, SHA)).toEqual([]);
   });
 
   test("of a commit that is not there: none", async () => {

@@ -33,6 +33,7 @@ export function pullRequestNode(context: GraphqlContext, issue: PullRequestIssue
       context.world.repositories.has(headRepository.id)
         ? context.nodes.repository(context, headRepository)
         : null,
+    baseRepository: () => context.nodes.repository(context, baseRepository),
     author: () => accountNode(context.world, issue.author),
     mergeCommit: () => (merge === null ? null : objectNode(context, baseRepository, merge.sha)),
   };
