@@ -111,6 +111,8 @@ function reuse(
   const known = judgements.find((one) => one.environment === name);
   if (known === undefined || Math.abs(at.getTime() - known.readAt.getTime()) > FRESH_MILLISECONDS)
     return null;
+  // A look could not tell out of the head's facts what is asked for now.
+  if (known.verdict === null && policy.policy.deploy.environments.length > 0) return null;
   // Whether it was live there is only looked up for those who want to go back to it.
   if (asksForRollback && !known.wasLive) return null;
   return { policy, judgement: { state: "known", value: known } };

@@ -116,6 +116,15 @@ describe("the facts behind an answer", () => {
     expect(await codes(gate)).toEqual(["held", "halt"]);
   });
 
+  test("are read for whoever asks where a look could not judge the commit", async () => {
+    await storeJudgement(
+      given.db.database,
+      REPOSITORY.id,
+      buildJudgement({ sha: HEAD, verdict: null, readAt: TAKEN_AT }),
+    );
+    expect(await codes(gateWith())).toEqual(["open"]);
+  });
+
   test.each([
     ["the policy", { readOutline: away }],
     ["the branches", { readBranches: away }],

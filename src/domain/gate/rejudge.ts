@@ -37,8 +37,10 @@ export function rejudge({ judged, live, readAt }: HeadFacts, before: Judgement):
   const verdict = policy.requiredChecks.length === 0 ? fresh : keepChecks(fresh, before.verdict);
   if (verdict === null) return { judgement: unjudged, statuses: [] };
   const effects = decideDeploy({ ...judged, ...narrowed, verdict });
+  // As old as the oldest of its facts: whoever asks for it has its checks read again.
+  const oldest = policy.requiredChecks.length === 0 ? readAt : before.readAt;
   return {
-    judgement: { ...unjudged, verdict },
+    judgement: { ...unjudged, verdict, readAt: oldest },
     statuses: effects.flatMap((one) => (one.kind === "status" ? [one] : [])),
   };
 }

@@ -90,3 +90,12 @@ test("required checks are its own, as they were last read, not the head's", () =
   expect(outcomeWith(red)).toBe("fail");
   expect(outcomeWith(null)).toBeUndefined();
 });
+
+test("what keeps what its required checks said is as old as that; the rest is as new as the head's facts", () => {
+  const long = new Date(AT.getTime() - 3_600_000);
+  const verdict = verdictOf(finding("ok", "pass", { rule: "required-checks" }));
+  const readAt = (facts: ReturnType<typeof headFacts>) =>
+    rejudge(facts, { ...before, verdict, readAt: long })?.judgement.readAt;
+  expect(readAt(headFacts({ requiredChecks: [unit] }))).toEqual(long);
+  expect(readAt(headFacts())).toEqual(AT);
+});
