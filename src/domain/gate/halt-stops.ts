@@ -17,7 +17,7 @@ export function haltStops({
     .toSorted((one, other) => one.id - other.id)
     .map((halt) => ({
       gate: "held",
-      from: { kind: "halt" },
+      from: { kind: "halt", by: halt.by },
       reason: {
         kind: "halt",
         code: "halt",

@@ -8,8 +8,8 @@ export interface Stop {
   readonly gate: "held" | "unknown";
   /** Where it comes from: that decides what may lift it. */
   readonly from:
-    | { readonly kind: "case"; readonly id: CaseId }
-    | { readonly kind: "halt" }
+    | { readonly kind: "case"; readonly id: CaseId; readonly name: string }
+    | { readonly kind: "halt"; readonly by: string }
     | { readonly kind: "finding"; readonly finding: Finding }
     | { readonly kind: "place" }
     /** Nobody knows enough to lift anything: no policy, no such commit, facts that could not be read. */

@@ -5,7 +5,7 @@ import type { Halt, Override, RollbackPermit } from "../gate/override.ts";
 import type { OverridePolicy } from "../policy.ts";
 import { listed, moment, quoted } from "./counted.ts";
 import { nextStep } from "./next-step.ts";
-import { STATUS_LENGTH } from "./status.ts";
+import { STATUS_LENGTH, withoutList } from "./status.ts";
 
 /** What the gate says: clauses without a full stop, for a status, a terminal and a page alike. */
 export function caseExpired({ name, redSince, url }: ToldCase): string {
@@ -55,19 +55,32 @@ export function letThrough(message: string): string {
 }
 export function rollback(
   permit: Pick<RollbackPermit, "by" | "because"> | null,
-  codes: readonly string[],
+  lifted: readonly string[],
 ): string {
   const whose = permit === null ? "" : ` by ${nameOf(permit.by)}`;
-  return `rollback${whose} to what was live before, in spite of ${listed(codes)}${saidBecause(permit?.because ?? null)}`;
+  return `rollback${whose} to what was live before, in spite of ${listed(lifted)}${saidBecause(permit?.because ?? null)}`;
 }
 export function neverLive(environment: string): string {
   return `no rollback: the commit was never live in ${nameOf(environment)}`;
 }
 export function overridden(
   { by, because, endsAt }: Pick<Override, "by" | "because" | "endsAt">,
-  codes: readonly string[],
+  lifted: readonly string[],
 ): string {
-  return `${listed(codes)} overridden by ${nameOf(by)} until ${moment(endsAt)}${saidBecause(because)}`;
+  return `${listed(lifted)} lifted by ${nameOf(by)} until ${moment(endsAt)}${saidBecause(because)}`;
+}
+/** What was lifted, as short as people know it by. */
+export function liftedCheck(name: string): string {
+  return nameOf(name);
+}
+export function liftedHalt(by: string): string {
+  return `the halt by ${nameOf(by)}`;
+}
+export function liftedFinding(message: string, finding: Pick<Finding, "tickets" | "commits">): string {
+  return quoted(withoutList(message, finding));
+}
+export function liftedPlace(): string {
+  return quoted("not on the deploy branch");
 }
 
 /** Who can do what, one clause each. */
@@ -115,10 +128,16 @@ export function whoNamesAnEnvironment(): string {
   return "whoever deploys asks for one of those, or the policy gets that environment";
 }
 export function whoRollsBack(by: string | null): string {
-  return by === null ? "whoever asked with the intent to roll back" : nameOf(by);
+  return by === null
+    ? "whoever asked with the intent to roll back"
+    : `${nameOf(by)} asked for it; it ends by itself`;
 }
-export function whoEndsAnOverride(by: string): string {
-  return `${nameOf(by)}; it ends by itself`;
+export function whoEndsAnOverride(override: OverridePolicy | null): string {
+  const sooner =
+    override === null
+      ? ""
+      : `; ${whoMayOverride(override)} can end it sooner by taking the label ${quoted(override.label)} off`;
+  return `it ends by itself${sooner}`;
 }
 
 /** `admins`, `members of acme/release`. */

@@ -67,7 +67,11 @@ function saysOf(facts: StatusFacts, isMeant: (finding: Finding) => boolean): rea
   return [...says.values()];
 }
 
-function withoutList(said: string, { tickets, commits }: Finding): string {
+/** A finding's sentence without the tickets or commits at its end. */
+export function withoutList(
+  said: string,
+  { tickets, commits }: Pick<Finding, "tickets" | "commits">,
+): string {
   const ends = [listed(tickets), listed(commits.map(shortSha))].map((list) => `: ${list}`);
   const end = ends.find((one) => one !== ": " && said.endsWith(one));
   return end === undefined ? said : said.slice(0, -end.length);

@@ -48,11 +48,13 @@ describe("J1 at the door of deployment protection rules", () => {
     [
       "open because something was lifted",
       gate({
-        reasons: [reason({ kind: "override", code: "override", message: "halt overridden by octocat" })],
+        reasons: [
+          reason({ kind: "override", code: "override", message: "the halt by hubot lifted by octocat" }),
+        ],
       }),
       BEFORE,
       "approved",
-      "The gate is open.\n\n- halt overridden by octocat – octocat or admins can end it",
+      "The gate is open.\n\n- the halt by hubot lifted by octocat – octocat or admins can end it",
     ],
     [
       "open because it is only observed",

@@ -338,7 +338,8 @@ describe("J4: a rollback", () => {
       {
         kind: "override",
         code: "rollback",
-        message: "rollback to what was live before, in spite of “no-ticket, in full”, “behind, in full”, “jira-timeout, in full”",
+        message:
+          "rollback to what was live before, in spite of “no-ticket, in full”, “behind, in full”, “jira-timeout, in full”",
         since: null,
         until: null,
         who: "whoever asked with the intent to roll back",

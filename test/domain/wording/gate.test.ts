@@ -86,7 +86,7 @@ describe("the description of the gate's status", () => {
     [
       "overridden",
       { judged: fails, overrides: [buildOverride(lifting("no-ticket"))] },
-      "open: no-ticket overridden by octocat until 2026-11-21 15:00 UTC: the fix is in it",
+      "open: “2 commits without ticket” lifted by octocat until 2026-11-21 15:00 UTC: the fix is in it",
     ],
     [
       "no policy",
