@@ -2,6 +2,7 @@ import type { Transaction } from "../database/database.ts";
 import { announce } from "../domain/compliance/announce.ts";
 import type { Announcement } from "../domain/compliance/announcement.ts";
 import { complianceIssue } from "../domain/compliance/compliance-issue.ts";
+import { withOwners } from "../domain/compliance/joining-owners.ts";
 import { shownCase } from "../domain/compliance/shown-case.ts";
 import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -47,7 +48,7 @@ export async function tellOfCases(
     firstRed,
     cases: cases.map((one) => shownCase(one, issue.openedAt, hour)),
     range: issue.range,
-    people: issue.people,
+    people: withOwners(issue.people, cases),
     overrides,
     publicUrl,
     githubUrl,

@@ -169,6 +169,24 @@ describe("a look at the deferred checks", () => {
   });
 });
 
+test("the owners of a check that goes red later on the same commit are told on its issue, too", async () => {
+  given.world.policyFile = policyText(`deferred:
+  checks:
+    - { name: Long, match: { status: long }, owners: ["@acme/server"] }
+    - { name: Other, match: { status: other }, owners: ["@acme/web", "@acme/server"] }
+`);
+  await watch();
+  await lookAtCompliance(dependencies(), SUBJECT);
+  trunk = known([GREEN, RED, { ...RED, at: after(HOUR), name: "other", runId: 20 }]);
+  now = after(2 * HOUR);
+  await lookAtCompliance(dependencies(), SUBJECT);
+  const bodies = (await given.effects()).flatMap((effect) => ("body" in effect ? [effect.body] : []));
+  expect(bodies).toEqual([
+    expect.stringContaining("- @acme/server: owns the check\n- @acme/web: owns the check\n\n"),
+    "**`other` is red, too**, since the same commit. Due at 2026-03-05 11:00 UTC. For @acme/web.",
+  ]);
+});
+
 describe("a red run that an event told of", () => {
   const told = (at: Date) =>
     given.db.database.transaction((transaction) => hearRed(transaction, REPOSITORY.id, RED_2, at));

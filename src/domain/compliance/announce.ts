@@ -1,9 +1,11 @@
 import type { Effect } from "../effect.ts";
+import type { SlackPolicy } from "../policy.ts";
 import type { Announcement } from "./announcement.ts";
 import { announcementText } from "./announcement-text.ts";
 import type { ComplianceCase } from "./case.ts";
 import type { IssueView } from "./issue-view.ts";
-import { openingMessages } from "./opening-messages.ts";
+import { joiningOwners } from "./joining-owners.ts";
+import { openingMessages, personalMessages } from "./opening-messages.ts";
 import { messageText, threadKey } from "./slack-thread.ts";
 
 /**
@@ -34,7 +36,13 @@ export function announce(view: IssueView, happened: Announcement): readonly Effe
     to: { kind: "channel", channel: slack.channel },
     text: messageText([announcementText("slack", view, announcement)]),
   };
-  return [...notes, message];
+  return [...notes, message, ...toOwnersWhoJoin(view, announcement, slack)];
+}
+
+/** Whoever owns a check that joins later is told as those are who were there from the beginning. */
+function toOwnersWhoJoin(view: IssueView, said: Announcement, slack: SlackPolicy): readonly Effect[] {
+  if (said.what !== "opened") return [];
+  return personalMessages(view, said.cases, slack, joiningOwners(view, said.cases));
 }
 
 /** The first opening, not a check that joins later. */

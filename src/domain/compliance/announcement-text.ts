@@ -1,17 +1,22 @@
+import { mention } from "../escape/mention.ts";
 import { timeSpan } from "../time-span.ts";
 import * as wording from "../wording/announcements.ts";
-import { moment, shortSha } from "../wording/counted.ts";
+import { listed, moment, shortSha } from "../wording/counted.ts";
 import type { Announcement } from "./announcement.ts";
 import { checksIn, nameIn, type Place, sentenceIn, wordsOf } from "./announcement-words.ts";
 import type { ComplianceCase } from "./case.ts";
 import { expectedDeadline } from "./expected-deadline.ts";
 import type { IssueView } from "./issue-view.ts";
+import { joiningOwners } from "./joining-owners.ts";
+import { slackNames } from "./opening-messages.ts";
+
+const MOST_OWNERS = 30;
 
 /** What is said about it in that place; `opened` here is the one that joins an issue which is there already. */
 export function announcementText(place: Place, view: IssueView, said: Announcement): string {
   switch (said.what) {
     case "opened":
-      return wording.alsoRed(place, wordsOf(place, view, said.cases), dueOf(view, said.cases));
+      return alsoRedText(place, view, said.cases);
     case "reminder": {
       const words = wordsOf(place, view, said.cases);
       const due = dueOf(view, said.cases);
@@ -53,6 +58,22 @@ export function announcementText(place: Place, view: IssueView, said: Announceme
         ? wording.overrideEndedByItself(place)
         : wording.overrideEndedBy(place, nameIn(place, said.by));
   }
+}
+
+/** With the owners whom the issue has not told yet. */
+function alsoRedText(place: Place, view: IssueView, cases: readonly ComplianceCase[]): string {
+  const { slack } = view.policy.notify;
+  const owners = joiningOwners(view, cases);
+  const names =
+    place === "note"
+      ? listed(owners.map(mention), MOST_OWNERS)
+      : slack === null
+        ? ""
+        : slackNames(owners, slack);
+  return [
+    wording.alsoRed(place, wordsOf(place, view, cases), dueOf(view, cases)),
+    ...(names === "" ? [] : [wording.toldAre(names)]),
+  ].join(" ");
 }
 
 function resolvedText(place: Place, view: IssueView, cases: readonly ComplianceCase[]): string {

@@ -20,35 +20,54 @@ export function openingMessages(
   cases: readonly ComplianceCase[],
   slack: SlackPolicy,
 ): readonly Effect[] {
-  const repositoryId = view.repository.id;
-  const lead = [leadOf(view, cases), brokeIn(view)].filter((line) => line !== "");
-  const links = linksOf(view, cases);
-  const names = listed(
-    uniquePeople(view.people.tagged).map((who) => nameOf(who, slack)),
-    MOST_NAMES,
-  );
+  const names = slackNames(view.people.tagged, slack);
   const toAll: Effect = {
     kind: "slack",
-    repositoryId,
+    repositoryId: view.repository.id,
     key: threadKey(view.firstRed),
     thread: null,
     to: { kind: "channel", channel: slack.channel },
-    text: messageText([...lead, ...(names === "" ? [] : [wording.toldAre(names)]), links]),
+    text: messageText([
+      ...leadOf(view, cases),
+      ...(names === "" ? [] : [wording.toldAre(names)]),
+      linksOf(view, cases),
+    ]),
   };
-  const toEach = uniquePeople(view.people.tagged)
+  return [toAll, ...personalMessages(view, cases, slack, view.people.tagged)];
+}
+
+/** One message to each person among them; for each issue a person gets one. */
+export function personalMessages(
+  view: IssueView,
+  cases: readonly ComplianceCase[],
+  slack: SlackPolicy,
+  people: readonly TaggedPerson[],
+): readonly Effect[] {
+  return uniquePeople(people)
     .filter(({ kind }) => kind === "person")
     .map(({ name, because }): Effect => ({
       kind: "slack",
-      repositoryId,
+      repositoryId: view.repository.id,
       key: `${threadKey(view.firstRed)}:${name.toLowerCase()}`,
       thread: null,
       to: { kind: "person", login: name, slackId: slack.people.get(name.toLowerCase()) ?? null },
-      text: messageText([...lead, wording.personallyTold(because), links]),
+      text: messageText([...leadOf(view, cases), wording.personallyTold(because), linksOf(view, cases)]),
     }));
-  return [toAll, ...toEach];
 }
 
-function leadOf(view: IssueView, cases: readonly ComplianceCase[]): string {
+/** Their names in a message to the channel: as Slack knows them, where the policy says how. */
+export function slackNames(people: readonly TaggedPerson[], slack: SlackPolicy): string {
+  return listed(
+    uniquePeople(people).map((who) => nameOf(who, slack)),
+    MOST_NAMES,
+  );
+}
+
+function leadOf(view: IssueView, cases: readonly ComplianceCase[]): readonly string[] {
+  return [summaryOf(view, cases), brokeIn(view)].filter((line) => line !== "");
+}
+
+function summaryOf(view: IssueView, cases: readonly ComplianceCase[]): string {
   const { hour } = view.policy.deferred;
   const dueOf = (one: ComplianceCase): number => expectedDeadline(one, hour).getTime();
   const due = Math.min(...cases.map(dueOf));

@@ -37,7 +37,7 @@ export function tagPeople({ range, owners, adopted, codeOwners }: PeopleFacts): 
 }
 
 /** `@acme/server` is a team, `@octocat` a person. */
-function ownerOf(written: string): TaggedPerson {
+export function ownerOf(written: string): TaggedPerson {
   const name = written.replace(/^@/, "");
   return { kind: name.includes("/") ? "team" : "person", name, because: "owner" };
 }

@@ -91,6 +91,26 @@ Broke in <https://github.com/acme/storefront/pull/12|#12> Charge in euros.`;
     });
   });
 
+  test("of one more check tells its owners, whom nobody has told yet", () => {
+    const lint = buildCase({
+      id: 2,
+      name: "lint",
+      owners: ["@acme/lint", "@acme/Server", "@mona", "@octocat"],
+    });
+    const view = onSlack({ cases: [buildCase(), lint] });
+    const texts = said(view, { what: "opened", key: "k", cases: [lint] });
+    expect(texts["note k"]).toBe(
+      "**`lint` is red, too**, since the same commit. Due at 2026-03-05 10:00 UTC. For @acme/lint, @mona.",
+    );
+    expect(texts[`#deploys k in opened:${RED}`]).toBe(
+      "*“lint” is red, too*, since the same commit. Due at 2026-03-05 10:00 UTC. For acme/lint, mona.",
+    );
+    expect(Object.keys(texts)).toHaveLength(3);
+    expect(texts[`mona ? opened:${RED}:mona`]).toContain(
+      "You are told because the policy names you as an owner of the check.",
+    );
+  });
+
   test("without Slack in the policy says nothing", () => {
     expect(announce(buildView(), { what: "opened", key: "k", cases: ONE })).toEqual([]);
   });
