@@ -9,6 +9,8 @@ export interface IssueComment {
   readonly body: string;
   readonly author: { readonly id: number; readonly login: string; readonly isBot: boolean } | null;
   readonly edited: boolean;
+  /** When it was written. */
+  readonly at: Date;
   readonly onPullRequest: boolean;
 }
 

@@ -13,6 +13,7 @@ const SAID: IssueComment = {
   body: "/holdpoint halt because the till is down",
   author: { id: 1, login: "octocat", isBot: false },
   edited: false,
+  at: TAKEN_AT,
   onPullRequest: false,
 };
 

@@ -142,6 +142,7 @@ function smallGitHub(world: SmallWorld, repository: ReturnType<typeof buildRepos
           body: world.comment,
           author: { id: 1, login: "octocat", isBot: false },
           edited: false,
+          at: TAKEN_AT,
           onPullRequest: world.pullRequests.length > 0,
         },
       }),

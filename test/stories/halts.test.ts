@@ -188,6 +188,37 @@ describe("the commands", () => {
     expect(await labels()).toEqual(["till"]);
   });
 
+  test.each<readonly [string, (given: Calm) => Promise<unknown>]>([
+    [
+      "a comment",
+      ({ repo, issue }) => repo.comment(issue, "/holdpoint halt because it eats data", "monalisa"),
+    ],
+    [
+      "a label on another issue",
+      async ({ repo }) => {
+        shop.pass(1_000);
+        const { control } = shop.box.github;
+        const { number } = await control.openIssue({ repository: repo.name, title: "Data", labels: [] });
+        await control.label({ repository: repo.name, number, label: HALT, by: "monalisa" });
+        await shop.quiet();
+      },
+    ],
+  ])("a resume that is heard late does not end what was halted after it, by %s", async (_, haltAgain) => {
+    const given = await calm();
+    const { repo, issue, gate } = given;
+    await repo.comment(issue, "/holdpoint halt because the till is down", "octocat");
+    const elsewhere = { repository: repo.name, title: "All is well", labels: [] };
+    const { number } = await shop.box.github.control.openIssue(elsewhere);
+    shop.box.github.lie({ kind: "delivery-lost", times: 1, event: "issue_comment" });
+    await repo.comment(number, "/holdpoint resume because it is up again", "octocat");
+    await haltAgain(given);
+    await shop.reconcile();
+    expect((await repo.answers(number)).at(-1)).toBe(
+      "The halt is over, ended by `octocat`, because: it is up again",
+    );
+    expect(await gate()).toBe("failure");
+  });
+
   test("halt of one environment leaves the others alone", async () => {
     const { repo, issue, gate } = await calm(TWO);
     await repo.comment(issue, "/holdpoint halt staging because of a load test", "monalisa");

@@ -208,7 +208,7 @@ const REFUSALS = [
   [
     "a halt that nobody made",
     "resume",
-    "Nobody has halted deploys: there is nothing to end. A check past its deadline ends with a green run, or is lifted with `/holdpoint override 24h because …`.",
+    "Nobody had halted deploys when this was written: there is nothing to end. A check past its deadline ends with a green run, or is lifted with `/holdpoint override 24h because …`.",
   ],
   [
     "a policy that nobody loosened",

@@ -31,6 +31,7 @@ export function createCommentReads(calls: RepositoryCalls): ReadsComments {
                   isBot: optionalText(user, "type") === "Bot",
                 },
           edited: text(from, "created_at") !== text(from, "updated_at"),
+          at: new Date(text(from, "created_at")),
           onPullRequest: new URL(text(from, "html_url")).pathname.endsWith(`/pull/${issueNumber}`),
         },
       };

@@ -158,7 +158,7 @@ export function resolved(checks: readonly string[]): string {
   return `Closed by hand: ${listed(checks)}. The next red run opens a new case.`;
 }
 export function noHalt(): string {
-  return "Nobody has halted deploys: there is nothing to end. A check past its deadline ends with a green run, or is lifted with `/holdpoint override 24h because …`.";
+  return "Nobody had halted deploys when this was written: there is nothing to end. A check past its deadline ends with a green run, or is lifted with `/holdpoint override 24h because …`.";
 }
 export function resumeNeedsAuthority(halters: readonly string[], whom: string): string {
   return `Only ${listed(halters)} or ${whom} can end that: nothing was done.`;

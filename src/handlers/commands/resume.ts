@@ -20,7 +20,8 @@ export async function resume(
 ): Promise<CommandResult> {
   const { dependencies, subject, ground, policy, by } = asked;
   const { repositoryId, issueNumber } = subject;
-  const all = await listHalts(dependencies.database, repositoryId);
+  const standing = await listHalts(dependencies.database, repositoryId);
+  const all = standing.filter((one) => !isSaidAfter(one, asked));
   const here = all.filter((one) => one.issueNumber === issueNumber);
   const meant = here.length > 0 ? here : all;
   if (meant.length === 0) return refused(asked, "resume", "no-halt", wording.noHalt());
@@ -68,6 +69,12 @@ export async function resume(
     effects: channelMessage(ground.repository, policy, key, inSlack),
     record: recordOf(asked, "halt-ended", { halts: ending.map(({ source }) => source), because }),
   };
+}
+
+/** Comments may be heard in any order: whoever ended a halt knew nothing of one that somebody called after these words. */
+function isSaidAfter({ source, beganAt }: StoredHalt, { comment }: AskedUnderPolicy): boolean {
+  const said = /^comment:([0-9]+)$/.exec(source)?.[1];
+  return said === undefined ? beganAt.getTime() > comment.at.getTime() : Number(said) > comment.id;
 }
 
 function refusalText(halters: readonly string[], { policy }: AskedUnderPolicy): string {

@@ -39,6 +39,7 @@ test("a comment is read with its author and where it stands", async () => {
       body: "/holdpoint check",
       author: { id: 1, login: "octocat", isBot: false },
       edited: false,
+      at: new Date("2026-03-02T09:00:00Z"),
       onPullRequest: true,
     },
   });
