@@ -39,7 +39,7 @@ export const demo: Command = {
       return 2;
     }
     const hour = parseDuration(options.values.hour ?? HOUR);
-    if (hour === null) {
+    if (hour === null || hour === 0) {
       input.err(wording.demoHourWanted());
       return 2;
     }

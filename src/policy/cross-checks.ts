@@ -159,7 +159,12 @@ function checkLabels(file: PolicyFile): readonly Conflict[] {
       .find((earlier) => earlier.label.toLowerCase() === label.toLowerCase());
     return other === undefined
       ? []
-      : [{ steps: [steps, other.steps], message: wording.sameLabel(label, other.steps.join(".")) }];
+      : [
+          {
+            steps: [steps, other.steps],
+            message: wording.sameLabel(label, [other.steps.join("."), steps.join(".")]),
+          },
+        ];
   });
 }
 

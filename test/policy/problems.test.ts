@@ -554,22 +554,29 @@ const CASES: readonly {
     name: "a reminder after the grace",
     text: "deferred: { grace: 12h, remind: [24h, 4h] }\n",
     problems: [
-      "1:34 | deferred.remind[0] | A reminder 24h before the deadline comes too late to be sent, because the grace is 12h; write a shorter one.",
+      "1:34 | deferred.remind[0] | A reminder 24h before the deadline would come before the clock begins, because the grace is 12h; write a shorter one.",
     ],
   },
   {
     name: "a reminder after the default grace",
     text: "deferred: { remind: [72h] }\n",
     problems: [
-      "1:22 | deferred.remind[0] | A reminder 72h before the deadline comes too late to be sent, because the grace is 72h; write a shorter one.",
+      "1:22 | deferred.remind[0] | A reminder 72h before the deadline would come before the clock begins, because the grace is 72h; write a shorter one.",
     ],
   },
   {
     name: "one label for two things",
     text: "deferred: { label: halt, halt_label: Halt }\noverride: { label: halt }\n",
     problems: [
-      "1:38 | deferred.halt_label | The label “Halt” is the one of deferred.label too; give each its own label.",
-      "2:20 | override.label | The label “halt” is the one of deferred.label too; give each its own label.",
+      "1:38 | deferred.halt_label | deferred.label and deferred.halt_label are both the label “Halt”; give each its own.",
+      "2:20 | override.label | deferred.label and override.label are both the label “halt”; give each its own.",
+    ],
+  },
+  {
+    name: "a label that is the default of another",
+    text: "deferred: { label: deploy-halt }\n",
+    problems: [
+      "1:20 | deferred.label | deferred.label and deferred.halt_label are both the label “deploy-halt”; give each its own.",
     ],
   },
   // overrides and Slack

@@ -6,9 +6,9 @@ export function auditVerifyHelp(): string {
 
 Walks the record of every installation from its start and names the first entry that was changed, removed,
 inserted or moved. Compares it with the anchors, the ends that were kept outside the database in
-HOLDPOINT_DATA_DIR, so that a tail that was cut off or a record that was computed anew is found too. Exits 0
-when all is whole, 1 when something is not. Needs the database: DATABASE_URL, or the data folder of
-Holdpoint's own. Run it on the machine that keeps the anchors.
+HOLDPOINT_DATA_DIR, so that a tail that was cut off or a record that was computed anew is found too. Needs the
+database: DATABASE_URL, or the data folder of Holdpoint's own. Run it on the machine that keeps the anchors.
+Exit code 0: all is whole. 1: something is not. 2: it could not look.
 `;
 }
 

@@ -44,8 +44,10 @@ export function unknownCommand(name: string, near: string | null): string {
   return `holdpoint: there is no command “${name}”.${hint} “holdpoint --help” lists them.\n`;
 }
 
+/** `detail` is Node's: its first sentence names the option, what follows is about something else. */
 export function badOption(detail: string): string {
-  return `holdpoint: ${detail.split("\n")[0] ?? detail} See --help.\n`;
+  const [first = detail] = detail.split(/\.(?:\s|$)|\n/);
+  return `holdpoint: ${first}. See --help.\n`;
 }
 
 export function unexpectedFault(message: string): string {

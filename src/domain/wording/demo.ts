@@ -32,7 +32,7 @@ export function demoStarted(addresses: {
 }
 
 export function demoHourWanted(): string {
-  return "holdpoint: --hour takes a duration such as 1s, 10s or 1m.\n";
+  return "holdpoint: --hour takes a duration of at least a second, such as 1s, 10s or 1m.\n";
 }
 
 export function demoNeedsClone(): string {

@@ -4,7 +4,8 @@ export function gateHelp(): string {
 
 Asks a running Holdpoint whether this commit may go to this environment now, and says why not and who can do what
 about it. For any deploy tool: ask right before the deploy, for the very commit that goes out.
-  --rollback   back to what was live there before: open in spite of tickets and expired cases, not of a halt
+  --rollback   back to what was live there before: open in spite of tickets and expired cases, not of a halt or
+               of a required check that is not green
   --wait       asks again, every 5 to 30 seconds, until the gate is open or that time is over
 HOLDPOINT_URL is the address of the Holdpoint to ask, HOLDPOINT_TOKEN one of its HOLDPOINT_API_TOKENS.
 Exit code 0: open. 1: held. 2: unknown, or it could not be asked.

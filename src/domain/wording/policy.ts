@@ -232,7 +232,7 @@ export function notALogin(value: string): string {
     : `${capitalise(quote(value))} is not a GitHub login; write one such as octocat or dependabot[bot].`;
 }
 export function notAnOwner(value: string): string {
-  return value.includes("@")
+  return /[@\s]/.test(value)
     ? `${capitalise(quote(value))} is neither a team nor a person at GitHub; write @organisation/team or @login.`
     : `${capitalise(quote(value))} lacks the @; write ${quote(`@${value}`)}, as in CODEOWNERS.`;
 }
@@ -295,7 +295,7 @@ export function sameMatch(name: string): string {
   return `This matches the same as the deferred check ${quote(name)}; remove one of the two.`;
 }
 export function reminderAfterGrace(reminder: string, grace: string): string {
-  return `A reminder ${reminder} before the deadline comes too late to be sent, because the grace is ${grace}; write a shorter one.`;
+  return `A reminder ${reminder} before the deadline would come before the clock begins, because the grace is ${grace}; write a shorter one.`;
 }
 export function checkWithout(key: "name" | "match"): string {
   return key === "name"
@@ -330,8 +330,8 @@ export function allowanceSources(count: 0 | 2): string {
 export function categoryMissing(): string {
   return "The category is missing; write { category: done }.";
 }
-export function sameLabel(label: string, other: string): string {
-  return `The label ${quote(label)} is the one of ${other} too; give each its own label.`;
+export function sameLabel(label: string, places: readonly [string, string]): string {
+  return `${places.join(" and ")} are both the label ${quote(label)}; give each its own.`;
 }
 export function expiresAfterMax(expires: string, max: string): string {
   return `An override that lasts ${expires} is longer than the ${max} that override.max allows; shorten it or raise max.`;
