@@ -15,6 +15,8 @@ create index deadline_due on holdpoint.deadline (due_at);
 create table holdpoint.watched_check (
   repository_id  bigint not null references holdpoint.repository (id),
   policy_name    text not null,
+  -- What it names: with another selector it is watched anew.
+  selector       text not null,
   since          timestamptz not null,
   -- Watched under mode: observe; enforced later, it is adopted then.
   observed       boolean not null default false,

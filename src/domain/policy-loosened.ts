@@ -1,4 +1,5 @@
-import type { CheckSelector, DeferredCheckPolicy, OverridePolicy, Policy } from "./policy.ts";
+import type { DeferredCheckPolicy, OverridePolicy, Policy } from "./policy.ts";
+import { selectorText } from "./selector-text.ts";
 
 /** One way in which a policy asks for less than the one that open cases and halts stand on. */
 export type Loosening =
@@ -88,17 +89,6 @@ function isCheckLooser(before: DeferredCheckPolicy, after: DeferredCheckPolicy):
 function isNarrower(before: readonly string[] | null, after: readonly string[] | null): boolean {
   if (after === null) return false;
   return before === null || before.some((name) => !after.includes(name));
-}
-
-function selectorText(selector: CheckSelector): string {
-  switch (selector.kind) {
-    case "workflow":
-      return JSON.stringify(["workflow", selector.workflow, selector.job?.pattern ?? null]);
-    case "check":
-      return JSON.stringify(["check", selector.check.pattern, selector.app]);
-    case "status":
-      return JSON.stringify(["status", selector.status.pattern]);
-  }
 }
 
 function keepOverride(before: OverridePolicy, after: OverridePolicy, loosened: Loosening[]): OverridePolicy {

@@ -1,8 +1,11 @@
 import type { Policy } from "../policy.ts";
+import { selectorText } from "../selector-text.ts";
 
 /** A check of the policy that is watched, and since when. */
 export interface WatchedCheck {
   readonly policyName: string;
+  /** What it names, as `selectorText` says it; with another selector it is another check. */
+  readonly selector: string;
   readonly since: Date;
   /** Under `mode: observe`, where nothing is held. */
   readonly observed: boolean;
@@ -11,8 +14,8 @@ export interface WatchedCheck {
 }
 
 /**
- * Which checks are watched from now on. A check that was not watched before, or was only observed and is enforced now,
- * is watched since this moment: what is red then is adopted.
+ * Which checks are watched from now on. A check that was not watched before, that names others now, or that was only observed and
+ * is enforced now, is watched since this moment: what is red then is adopted.
  */
 export function watchChecks(
   policy: Pick<Policy, "mode" | "deferred">,
@@ -20,10 +23,12 @@ export function watchChecks(
   at: Date,
 ): readonly WatchedCheck[] {
   const observed = policy.mode === "observe";
-  return policy.deferred.checks.map(({ name }) => {
-    const known = before.find(({ policyName }) => policyName === name);
+  return policy.deferred.checks.map(({ name, match }) => {
+    const selector = selectorText(match);
+    const known = before.find((one) => one.policyName === name && one.selector === selector);
     const isNew = known === undefined || (known.observed && !observed);
-    return { policyName: name, since: isNew ? at : known.since, observed, heardAt: known?.heardAt ?? null };
+    const since = isNew ? at : known.since;
+    return { policyName: name, selector, since, observed, heardAt: known?.heardAt ?? null };
   });
 }
 

@@ -1,6 +1,6 @@
 insert into holdpoint.deadline (key, repository_id, subject, due_at) values
   ('compliance:1', 1, '{"kind": "compliance", "repositoryId": 1}', '2026-01-04T00:00:00Z');
-insert into holdpoint.watched_check (repository_id, policy_name, since) values (1, 'Integration', '2026-01-01T00:00:00Z');
+insert into holdpoint.watched_check (repository_id, policy_name, selector, since) values (1, 'Integration', '["status","ci/long"]', '2026-01-01T00:00:00Z');
 insert into holdpoint.compliance_case
   (repository_id, check_key, name, source, policy_name, first_red, first_red_sha, newest_red, opened_at, adopted,
    grace, verify_grace, owners, warned_at, deadline, end_as, end_record, ended_at) values

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { caseHolds } from "../../../src/domain/compliance/case.ts";
+import { compileGlob } from "../../../src/policy/glob.ts";
 import { sha } from "../build-snapshot.ts";
 import {
   after,
@@ -128,6 +129,14 @@ describe("adoption: red already when it began to be watched", () => {
     const since = after(2 * HOUR);
     expect(history.look({ at: since, trunk: TRUNK })).toEqual(["1 opened adopted"]);
     expect(history.only().openedAt).toEqual(since);
+  });
+
+  test("a check that the policy's entry names only now", () => {
+    const match = { kind: "workflow", workflow: "long.yml", job: compileGlob("other *") } as const;
+    const history = startHistory(buildDeferredPolicy([buildCheck({ match })]));
+    history.policy = buildDeferredPolicy();
+    expect(history.look({ at: after(100 * HOUR), trunk: TRUNK })).toEqual(["1 opened adopted"]);
+    expect(history.only().openedAt).toEqual(after(100 * HOUR));
   });
 
   test("the confirm-th red after adoption is when the clock begins", () => {

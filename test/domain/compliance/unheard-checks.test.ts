@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { listen, unheardChecks } from "../../../src/domain/compliance/unheard-checks.ts";
 import { HOUR, START, after, buildCheck, buildTrunk } from "./case-history.ts";
 
-const WATCHED = { policyName: "Long", since: START, observed: false, heardAt: null };
+const WATCHED = {
+  policyName: "Long",
+  selector: '["status","ci/long"]',
+  since: START,
+  observed: false,
+  heardAt: null,
+};
 const TRUNK = buildTrunk([
   { on: 1, said: "failure", at: after(HOUR) },
   { on: 2, said: "cancelled", at: after(2 * HOUR) },
