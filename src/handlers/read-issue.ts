@@ -1,6 +1,6 @@
 import type { Authority } from "../domain/authority/authority.ts";
 import type { IssueEvent } from "../domain/authority/issue-event.ts";
-import { closingsByHand, undecidedEvents } from "../domain/authority/undecided-events.ts";
+import { closingsByOthers, undecidedEvents } from "../domain/authority/undecided-events.ts";
 import type { IssueQuestion } from "../domain/authority/issue-question.ts";
 import type { ComplianceCase } from "../domain/compliance/case.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -85,7 +85,7 @@ export async function readIssueQuestion(
       labels,
       onPullRequest: issue.onPullRequest,
       events,
-      closings: closingsByHand({ events: all, at, hour }),
+      closings: closingsByOthers({ events: all, at, hour, isOurs: compliance !== null }),
       policy,
       cases: compliance === null ? null : stored.openCases,
       overrides: lasting,

@@ -135,8 +135,20 @@ describe("the label deploy-halt", () => {
     expect(await gate()).toBe("failure");
     expect((await said()).slice(1)).toEqual([
       "Opened again: deploys are still halted. `monalisa` or admins can end that: `/holdpoint resume because …`.",
-      "Closed too often within a day to be opened again. What it holds stays held until a green run, or until somebody who may do so lifts it.",
+      "Closed too often within a day to be opened again. What it holds stays held: by a check until it is green, by a halt until somebody says `/holdpoint resume because …`.",
     ]);
+  });
+
+  test("REL-55: a bot that closes its issue whenever it is opened is not fought for ever; the halt stays", async () => {
+    const { gate, label, setState, state } = await calm();
+    await label("monalisa");
+    for (let times = 0; times < 3; times += 1) {
+      await setState("closed", "github-actions[bot]");
+      expect(await state()).toBe("open");
+    }
+    await setState("closed", "github-actions[bot]");
+    expect(await state()).toBe("closed");
+    expect(await gate()).toBe("failure");
   });
 
   test("its issue closed by whoever halted ends the halt", async () => {
@@ -157,7 +169,9 @@ describe("the label deploy-halt", () => {
     expect(await gate()).toBe("failure");
     const { number } = await repo.open({ title: `${shop.ticket()}: Mend the till` });
     await repo.comment(number, "/holdpoint resume because the till is back", "hubot");
-    expect(await repo.answers(number)).toEqual(["Only `monalisa` or admins can end that: nothing was done."]);
+    expect(await repo.answers(number)).toEqual([
+      "Only `monalisa` or admins can end that: nothing was done. Ask one of them to comment `/holdpoint resume because …`.",
+    ]);
     await repo.comment(number, "/holdpoint resume because the till is back");
     expect((await repo.answers(number)).at(-1)).toBe(
       "The halt is over, ended by `octocat`, because: the till is back",
@@ -253,7 +267,7 @@ describe("any reason can be overridden", () => {
     await shop.tick("deadlines");
     expect(await gate()).toBe("failure");
     expect((await said()).at(-1)).toBe(
-      "The override for `production` is over; what it lifted (halt) holds again.",
+      "The override for `production` is over; what it lifted (halt) counts again.",
     );
   });
 

@@ -5,7 +5,7 @@ import { isLabel } from "./label-name.ts";
 import { overrideLabelPut, overrideLabelTaken } from "./override-label.ts";
 import { refusal } from "./who.ts";
 
-/** How often within 24 hours an issue that people close is opened again. */
+/** How often within 24 hours an issue that others close is opened again. */
 const MOST_REOPENINGS = 3;
 
 /**

@@ -24,7 +24,7 @@ export interface IssueQuestion {
   readonly onPullRequest: boolean;
   /** What was not decided upon yet, oldest first. */
   readonly events: readonly IssueEvent[];
-  /** How often people closed it by hand within the last 24 hours, those events included. */
+  /** How often others closed it within the last 24 hours, those events included. */
   readonly closings: number;
   /** The policy that open cases and halts stand on. */
   readonly policy: Policy;

@@ -45,13 +45,21 @@ export function undecidedEvents({
   return relevant.filter((event) => event.at.getTime() >= begins || standing.has(event.id));
 }
 
-/** How often people closed it by hand within a day; a commit that says "Fixes" is no hand, and a bot has none. */
-export function closingsByHand({ events, at, hour }: Pick<EventHistory, "events" | "at" | "hour">): number {
+/**
+ * How often others closed it within a day; a commit that says "Fixes" is no hand. Bots count but on an issue of ours, which
+ * Holdpoint itself closes and opens: a workflow that closes what is opened again would go on for ever.
+ */
+export function closingsByOthers({
+  events,
+  at,
+  hour,
+  isOurs,
+}: Pick<EventHistory, "events" | "at" | "hour"> & { readonly isOurs: boolean }): number {
   const since = at.getTime() - DAY_HOURS * hour;
   return events.filter(
     (event) =>
       event.what === "closed" &&
-      event.by?.isBot !== true &&
+      !(isOurs && event.by?.isBot === true) &&
       event.byCommit === null &&
       event.at.getTime() > since,
   ).length;

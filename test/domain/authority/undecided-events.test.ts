@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { IssueEvent } from "../../../src/domain/authority/issue-event.ts";
-import { closingsByHand, undecidedEvents } from "../../../src/domain/authority/undecided-events.ts";
+import { closingsByOthers, undecidedEvents } from "../../../src/domain/authority/undecided-events.ts";
 import { AT, hours } from "../gate/build-gate-facts.ts";
 import { sha } from "../build-snapshot.ts";
 
@@ -40,7 +40,7 @@ test("what still stands there counts, however old: the newest that put it on", (
   expect(undecided(events, { labels: ["Deploy-Halt"] })).toEqual([3]);
 });
 
-test("closings by people within a day are counted, not those by bots and not by a commit", () => {
+test("closings by others within a day are counted, not those by a commit, nor by bots on an issue of ours", () => {
   const closed = { what: "closed", label: null } as const;
   const events = [
     event(1, 25, closed),
@@ -49,5 +49,6 @@ test("closings by people within a day are counted, not those by bots and not by 
     event(4, 1, { ...closed, byCommit: sha("fix") }),
     event(5, 0, closed),
   ];
-  expect(closingsByHand({ events, at: AT, hour: HOUR })).toBe(2);
+  expect(closingsByOthers({ events, at: AT, hour: HOUR, isOurs: true })).toBe(2);
+  expect(closingsByOthers({ events, at: AT, hour: HOUR, isOurs: false })).toBe(3);
 });
