@@ -233,6 +233,18 @@ describe("the commands", () => {
     expect(await gate()).toBe("failure");
   });
 
+  test("the label that was taken off before a halt was said does not end it, however late that is seen", async () => {
+    const { repo, issue, label, unlabel, gate, labels } = await calm();
+    await label("monalisa");
+    shop.box.github.lie({ kind: "delivery-lost", times: 1, event: "issues" });
+    await unlabel("monalisa");
+    shop.pass(5_000);
+    await repo.comment(issue, "/holdpoint halt because it eats data", "monalisa");
+    await shop.reconcile();
+    expect(await gate()).toBe("failure");
+    expect(await labels()).toContain(HALT);
+  });
+
   test("halt of one environment leaves the others alone", async () => {
     const { repo, issue, gate } = await calm(TWO);
     await repo.comment(issue, "/holdpoint halt staging because of a load test", "monalisa");

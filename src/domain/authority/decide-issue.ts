@@ -1,5 +1,5 @@
 import type { IssueEvent } from "./issue-event.ts";
-import type { IssueDecision, IssueQuestion, Standing, Step } from "./issue-question.ts";
+import type { IssueDecision, IssueQuestion, Standing, StandingHalt, Step } from "./issue-question.ts";
 import { haltDenied, haltLabelPut, isHeldByCases } from "./halt-label.ts";
 import { isLabel } from "./label-name.ts";
 import { overrideLabelPut, overrideLabelTaken } from "./override-label.ts";
@@ -85,13 +85,17 @@ function apply(step: Step, standing: Standing, at: Date): Standing {
     case "override-ended":
       return { ...standing, overrides: standing.overrides.filter(({ source }) => source !== step.source) };
     case "halt-began":
-      return { ...standing, halts: [...standing.halts, { source: step.source, byId: step.by.id }] };
+      return { ...standing, halts: [...standing.halts, haltOf(step)] };
     case "halt-ended":
       return { ...standing, halts: standing.halts.filter(({ source }) => source !== step.source) };
     case "refused":
     case "reopened":
       return standing;
   }
+}
+
+function haltOf({ source, by, event }: Extract<Step, { what: "halt-began" }>): StandingHalt {
+  return { source, byId: by.id, beganAt: event.at };
 }
 
 function differs(labels: readonly string[], label: string, wanted: boolean): boolean | null {

@@ -3,6 +3,9 @@ import type { IssueEvent } from "./issue-event.ts";
 import type { IssueQuestion, Standing, Step } from "./issue-question.ts";
 import { refusal, whoDid } from "./who.ts";
 
+/** GitHub's times have whole seconds: an event may be almost one later than it says. */
+const SECOND = 1_000;
+
 /** The label `deploy-halt` was put on: anybody with write access halts by that (J11). */
 export function haltLabelPut(
   event: IssueEvent,
@@ -26,7 +29,9 @@ export function haltDenied(event: IssueEvent, question: IssueQuestion, { halts }
   const who = whoDid(event, question);
   if (who === null) return [refusal(event, "bot")];
   const { by } = who;
-  const lifted = who.mayLift ? halts : halts.filter(({ byId }) => byId === by.id);
+  // Events may be seen late: whoever ended a halt knew nothing of one that was called afterwards.
+  const meant = halts.filter(({ beganAt }) => beganAt.getTime() < event.at.getTime() + SECOND);
+  const lifted = who.mayLift ? meant : meant.filter(({ byId }) => byId === by.id);
   const steps = lifted.map(({ source }) => ({ what: "halt-ended", event, by, source }) as const);
   return lifted.length === halts.length ? steps : [...steps, refusal(event, stays)];
 }

@@ -13,6 +13,7 @@ export interface StandingOverride {
 export interface StandingHalt {
   readonly source: string;
   readonly byId: number;
+  readonly beganAt: Date;
 }
 
 /** All that an issue's labels and state are judged by. */

@@ -253,7 +253,7 @@ describe("closing", () => {
       {
         cases: null,
         onPullRequest: true,
-        halts: [{ source: "comment:1", byId: 1 }],
+        halts: [{ source: "comment:1", byId: 1, beganAt: hours(-1) }],
         events: happened(["closed", "admin"]),
       },
       [],
@@ -261,7 +261,21 @@ describe("closing", () => {
     ],
     [
       "of a halt's issue by others is undone",
-      { cases: null, halts: [{ source: "comment:1", byId: 77 }], events: happened(["closed", "writer"]) },
+      {
+        cases: null,
+        halts: [{ source: "comment:1", byId: 77, beganAt: hours(-1) }],
+        events: happened(["closed", "writer"]),
+      },
+      ["refused: halt-stays-closed"],
+      true,
+    ],
+    [
+      "of a halt's issue by an admin, before the halt was called, ends nothing",
+      {
+        cases: null,
+        halts: [{ source: "comment:1", byId: 77, beganAt: hours(1) }],
+        events: happened(["closed", "admin"]),
+      },
       ["refused: halt-stays-closed"],
       true,
     ],
