@@ -116,7 +116,7 @@ describe("REL-63: quick changes", () => {
     await held.unlabel(LABEL, "monalisa");
     expect((await held.look()).labels).toContain(LABEL);
     expect((await held.said()).at(-1)).toBe(
-      "`halt-override` was put back: only admins can end what was lifted before its time.",
+      "`halt-override` was put back: only admins can end an override early.",
     );
     expect(await held.gate()).toBe("success");
     await held.unlabel(LABEL, "octocat");

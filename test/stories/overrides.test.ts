@@ -235,7 +235,7 @@ describe("REL-61: four eyes", () => {
     );
     await held.comment(held.issue, "/holdpoint override 4h because I know it", "hubot");
     expect((await held.said()).at(-1)).toBe(
-      "You wrote part of what this is about, and the policy wants somebody else to let it out: nothing was done. Ask another one of admins.",
+      "You wrote part of what this is about, and the policy wants somebody else to let it out: nothing was done. Ask somebody else of those who may: admins.",
     );
     await held.label(LABEL, "octocat");
     expect(await held.gate()).toBe("success");

@@ -123,7 +123,7 @@ describe("J9: a looser policy", () => {
     const waits = (await held.said()).filter((one) => one.startsWith("The policy asks for less"));
     expect(waits).toEqual([
       [
-        "The policy asks for less than before. What is open stays as it is until one of admins comments `/holdpoint accept-policy`:",
+        "The policy asks for less than before. What is open stays as it is until it is accepted with `/holdpoint accept-policy`, as admins can:",
         "",
         "- `mode` is `observe`",
         "- the deferred check `Integration` is gone",

@@ -2,6 +2,7 @@ import { mention } from "../escape/mention.ts";
 import { timeSpan } from "../time-span.ts";
 import * as wording from "../wording/announcements.ts";
 import { listed, moment, shortSha } from "../wording/counted.ts";
+import { whoMayOverride } from "../wording/gate.ts";
 import type { Announcement } from "./announcement.ts";
 import { checksIn, nameIn, type Place, sentenceIn, wordsOf } from "./announcement-words.ts";
 import type { ComplianceCase } from "./case.ts";
@@ -31,7 +32,10 @@ export function announcementText(place: Place, view: IssueView, said: Announceme
     case "expired":
       return [
         wording.expired(place, wordsOf(place, view, said.cases)),
-        wording.expiredNext(nameIn(place, view.policy.override.label)),
+        wording.expiredNext(
+          sentenceIn(place, whoMayOverride(view.policy.override)),
+          nameIn(place, view.policy.override.label),
+        ),
       ].join(" ");
     case "relapsed":
       return wording.relapsed(place, wordsOf(place, view, said.cases), dueOf(view, said.cases));

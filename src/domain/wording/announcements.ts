@@ -75,8 +75,8 @@ export function unverified(place: Place, words: Words): string {
 export function expired(place: Place, words: Words): string {
   return `${bold(place, `Deploys to ${words.environments} are halted`)}: ${words.checks} ${are(words)} still red on ${words.trunk} past the deadline.`;
 }
-export function expiredNext(label: string): string {
-  return `They go on when green, or when somebody who may do so puts ${label} on this issue.`;
+export function expiredNext(whom: string, label: string): string {
+  return `They go on with a green run; until then ${whom} can lift the halt with the label ${label} on the issue.`;
 }
 export function relapsed(place: Place, words: Words, due: string): string {
   return `${bold(place, `${words.checks} ${are(words)} red again`)}, less than a day after the green run and without a new pull request since: the same clock goes on, due at ${due}.`;

@@ -18,10 +18,10 @@ export function labelRefusedNotExpired(label: string): string {
   return `No check of this issue was past its deadline then, so there was nothing to lift, and ${label} was taken off. Before the deadline \`/holdpoint extend 24h because …\` gives more time; after it, put the label on again.`;
 }
 export function labelRefusedNothingHere(label: string): string {
-  return `${label} lifts the halts of a compliance issue, and this is none, so it was taken off. Here \`/holdpoint override 4h because …\` lifts what holds.`;
+  return `${label} lifts the halts of a compliance issue, and this is none, so it was taken off. On a pull request, or on the issue of a halt, \`/holdpoint override 4h because …\` lifts what holds.`;
 }
 export function overrideStays(label: string, whom: string): string {
-  return `${label} was put back: only ${whom} can end what was lifted before its time.`;
+  return `${label} was put back: only ${whom} can end an override early.`;
 }
 export function haltRefusedNeedsWrite(person: string, label: string): string {
   return `${person} put ${label} on. Halting deploys needs write access to this repository, so the label was taken off and nothing is halted.`;
@@ -36,7 +36,7 @@ export function haltStaysClosed(halters: string, whom: string): string {
   return `Opened again: deploys are still halted. ${halters} or ${whom} can end that: \`/holdpoint resume because …\`.`;
 }
 export function leftClosed(): string {
-  return "Closed too often within a day to be opened again. What it holds stays held until a green run, or until somebody who may do so lifts it.";
+  return "Closed too often within a day to be opened again. What it holds stays held: by a check until it is green, by a halt until somebody says `/holdpoint resume because …`.";
 }
 export function reasonWanted(person: string): string {
   return `${person}, the policy wants a reason first: please reply with one. Until then nothing is lifted.`;
@@ -53,7 +53,7 @@ export function haltEnded(person: string, because: string | null): string {
   return `The halt is over, ended by ${person}${because === null ? "." : `, because: ${because}`}`;
 }
 export function overrideOver(codes: string, environment: string): string {
-  return `The override for ${environment} is over; what it lifted (${codes}) holds again.`;
+  return `The override for ${environment} is over; what it lifted (${codes}) counts again.`;
 }
 export function inRepository(repository: string, text: string): string {
   return `${repository}: ${text}`;

@@ -77,7 +77,7 @@ export function teamUnread(team: string): string {
   return `Holdpoint cannot read the team ${team} that the policy names: there is no such team, or the App may not read the organisation's members. Nothing was done; somebody corrects \`override.allow\` or accepts the App's permission, then say it again.`;
 }
 export function fourEyes(whom: string): string {
-  return `You wrote part of what this is about, and the policy wants somebody else to let it out: nothing was done. Ask another one of ${whom}.`;
+  return `You wrote part of what this is about, and the policy wants somebody else to let it out: nothing was done. Ask somebody else of those who may: ${whom}.`;
 }
 export function authorsUnknown(): string {
   return "The policy wants somebody else than the authors to let this out, and who they are could not be read: nothing was done. Say it again in a minute.";
@@ -95,7 +95,7 @@ export function unknownCheck(name: string, known: readonly string[]): string {
   return `No open check of this issue is called ${name}: nothing was done. There is ${listed(known)}.`;
 }
 export function nothingExpired(): string {
-  return "Nothing that is meant here is past its deadline, so there is nothing to lift. For more time use `/holdpoint extend 24h because …`.";
+  return "None of these checks is past its deadline, so there is nothing to lift. For more time use `/holdpoint extend 24h because …`.";
 }
 export function liftedAlready(by: string, until: string): string {
   return `That is lifted already, by ${by} until ${until}. It ends by itself; taking the label off ends it sooner.`;
@@ -161,7 +161,7 @@ export function noHalt(): string {
   return "Nobody had halted deploys when this was written: there is nothing to end. A check past its deadline ends with a green run, or is lifted with `/holdpoint override 24h because …`.";
 }
 export function resumeNeedsAuthority(halters: readonly string[], whom: string): string {
-  return `Only ${listed(halters)} or ${whom} can end that: nothing was done.`;
+  return `Only ${listed(halters)} or ${whom} can end that: nothing was done. Ask one of them to comment \`/holdpoint resume because …\`.`;
 }
 export function haltsLeft(count: number, whom: string): string {
   return `${count === 1 ? "Another halt stays" : `${count} other halts stay`}: whoever halted, or ${whom}, can end that.`;

@@ -26,13 +26,13 @@ export function haltedHeadline(environments: string, since: string): string {
   return `**Deploys to ${environments} are halted since ${since}.**`;
 }
 export function haltEndsWithGreen(): string {
-  return "They go on when every check below is green, or when somebody who may do so lifts the halt.";
+  return "They go on when every check that holds them is green, or when the halt is lifted: see below.";
 }
 export function liftedUntil(by: string, until: string): string {
   return `Lifted by ${by} until ${until}.`;
 }
 export function unverifiedHeadline(since: string): string {
-  return `**Due since ${since}, and GitHub could not be read to confirm it.** Deploys are held until it can.`;
+  return `**Due since ${since}, and GitHub could not be read to confirm it.** Deploys are held until it can be read.`;
 }
 export function overHeadline(): string {
   return "**Over: nothing is held by this any more.**";
@@ -163,7 +163,7 @@ export function askForTime(extend: string): string {
 }
 export function mayOverride(allow: "admin" | "write"): string {
   return allow === "admin"
-    ? "somebody with the permission admin on this repository"
+    ? "somebody with admin permission on this repository"
     : "somebody with write access to this repository";
 }
 export function teamsMayOverride(teams: string): string {

@@ -143,7 +143,7 @@ export function whoEndsAnOverride(override: OverridePolicy | null): string {
 /** `admins`, `members of acme/release`. */
 export function whoMayOverride({ allow }: Pick<OverridePolicy, "allow">): string {
   if (allow.kind === "teams") return `members of ${listed(allow.teams.map(nameOf))}`;
-  return allow.permission === "admin" ? "admins" : "everybody with write access";
+  return allow.permission === "admin" ? "admins" : "people with write access";
 }
 
 /** In a status: the reason matters more than who is in which team. */

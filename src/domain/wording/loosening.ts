@@ -31,7 +31,7 @@ export function describeLoosening(given: Loosening): string {
 
 export function policyWaits(loosened: readonly string[], whom: string): string {
   return [
-    `The policy asks for less than before. What is open stays as it is until one of ${whom} comments \`/holdpoint accept-policy\`:`,
+    `The policy asks for less than before. What is open stays as it is until it is accepted with \`/holdpoint accept-policy\`, as ${whom} can:`,
     "",
     ...loosened.map((one) => `- ${one}`),
   ].join("\n");

@@ -151,8 +151,8 @@ describe("what is said later", () => {
     [
       "the halt",
       { what: "expired", key: "k", cases: [expired({ environments: ["production"] })] },
-      "**Deploys to `production` are halted**: `integration tests` is still red on `main` past the deadline. They go on when green, or when somebody who may do so puts `halt-override` on this issue.",
-      "*Deploys to production are halted*: “integration tests” is still red on main past the deadline. They go on when green, or when somebody who may do so puts halt-override on this issue.",
+      "**Deploys to `production` are halted**: `integration tests` is still red on `main` past the deadline. They go on with a green run; until then admins can lift the halt with the label `halt-override` on the issue.",
+      "*Deploys to production are halted*: “integration tests” is still red on main past the deadline. They go on with a green run; until then admins can lift the halt with the label halt-override on the issue.",
     ],
     [
       "a relapse",

@@ -64,7 +64,7 @@ After [\`${sha("green").slice(0, 7)}\`](<https://github.com/acme/storefront/comm
    \`\`\`
    git revert -m 1 ${RED}
    \`\`\`
-3. **Ask for an override.** Once deploys are halted, somebody with the permission admin on this repository may put the label \`halt-override\` on this issue, or comment \`/holdpoint override 24h because …\`.
+3. **Ask for an override.** Once deploys are halted, somebody with admin permission on this repository may put the label \`halt-override\` on this issue, or comment \`/holdpoint override 24h because …\`.
    Before that, \`/holdpoint extend 12h because …\` gives more time.
 
 Holdpoint keeps this text; what is changed here by hand is overwritten. Deploys are held by what it has stored, not by this issue.`);
@@ -76,7 +76,7 @@ Holdpoint keeps this text; what is changed here by hand is overwritten. Deploys 
   test("begins with the halt once a case has expired, and has the label", () => {
     const view = buildView({ cases: [expired({ environments: ["production"] })] });
     expect(headline(view)).toBe(
-      "**Deploys to `production` are halted since 2026-03-05 10:00 UTC.** They go on when every check below is green, or when somebody who may do so lifts the halt.",
+      "**Deploys to `production` are halted since 2026-03-05 10:00 UTC.** They go on when every check that holds them is green, or when the halt is lifted: see below.",
     );
     expect(checklist(view)).toEqual([
       `- [ ] \`integration tests\` of \`.github/workflows/ci.yml\`: red since 2026-03-02 10:00 UTC, first in [\`${SHORT}\`](<${RUN}>); **holds \`production\` since 2026-03-05 10:00 UTC**`,
@@ -105,7 +105,7 @@ Holdpoint keeps this text; what is changed here by hand is overwritten. Deploys 
 
   test("says when it is due and GitHub could not be read", () => {
     expect(headline(buildView({ cases: [buildCase({ unverifiedSince: hoursAfter(72) })] }))).toBe(
-      "**Due since 2026-03-05 10:00 UTC, and GitHub could not be read to confirm it.** Deploys are held until it can.",
+      "**Due since 2026-03-05 10:00 UTC, and GitHub could not be read to confirm it.** Deploys are held until it can be read.",
     );
   });
 

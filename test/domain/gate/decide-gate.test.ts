@@ -612,7 +612,7 @@ describe("every reason says what, since when, until when, and who can do what ab
       "hubot or members of acme/release, acme/sre can end it: /holdpoint resume because …",
     );
     expect(by(buildGatePolicy({ override: writers }), null)).toBe(
-      "hubot or everybody with write access can end it: /holdpoint resume because …",
+      "hubot or people with write access can end it: /holdpoint resume because …",
     );
     expect(by(buildGatePolicy({ override: writers }), buildGatePolicy())).toBe(
       "hubot or admins can end it: /holdpoint resume because …",
