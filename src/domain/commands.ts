@@ -73,9 +73,7 @@ function parseNamed(command: string, words: readonly string[], because: string):
     case "extend":
       return parseExtend(words, because);
     case "halt":
-      if (words[1] !== undefined) return refused("too-many-words", command, words[1]);
-      if (because === "") return refused("no-reason", command, "");
-      return { kind: command, environment: words[0] ?? null, because };
+      return parseHalt(words, because);
     case "override":
       return parseOverride(words, because);
     case "rollback":
@@ -83,6 +81,15 @@ function parseNamed(command: string, words: readonly string[], because: string):
     default:
       return refused("unknown-command", command, command);
   }
+}
+
+/** `[ENV]`; the other commands write `in ENV`, so that is understood too. */
+function parseHalt(words: readonly string[], because: string): Command {
+  const isPlaced = words.length > 1 && words[0]?.toLowerCase() === "in";
+  const [environment, more] = isPlaced ? words.slice(1) : words;
+  if (more !== undefined) return refused("too-many-words", "halt", more);
+  if (because === "") return refused("no-reason", "halt", "");
+  return { kind: "halt", environment: environment ?? null, because };
 }
 
 function parseExtend([word = "", more]: readonly string[], because: string): Command {

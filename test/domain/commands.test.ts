@@ -17,6 +17,7 @@ test.each<[string, Command]>([
   ["resume BECAUSE it works", { kind: "resume", because: "it works" }],
   ["halt because fire", { kind: "halt", environment: null, because: "fire" }],
   ["halt staging because fire", { kind: "halt", environment: "staging", because: "fire" }],
+  ["halt in staging because fire", { kind: "halt", environment: "staging", because: "fire" }],
   [
     "override 24h because customers wait",
     { kind: "override", check: null, duration: 24 * HOUR, environment: null, because: "customers wait" },
