@@ -73,6 +73,15 @@ create table holdpoint.rollback_permit (
 );
 create index rollback_permit_ends_at on holdpoint.rollback_permit (repository_id, ends_at);
 
+-- Commits that an environment's base branch was seen at: GitHub keeps no record of where a branch was, and a rollback asks for it.
+create table holdpoint.live_commit (
+  repository_id  bigint not null references holdpoint.repository (id),
+  environment    text not null,
+  sha            text not null,
+  first_seen_at  timestamptz not null,
+  primary key (repository_id, environment, sha)
+);
+
 -- The policy texts that open cases and halts stand on while a looser one is not accepted yet (J9).
 create table holdpoint.accepted_policy (
   repository_id      bigint primary key references holdpoint.repository (id),

@@ -9,6 +9,7 @@ import type { DeploySnapshot } from "../domain/snapshot.ts";
 import { settlePlaces } from "../snapshot/settle-places.ts";
 import { type TakenDeploy, takeDeploySnapshot } from "../snapshot/take-deploy-snapshot.ts";
 import { listShownJudgements } from "../store/judgement.ts";
+import type { LiveCommit } from "../store/live-commit.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 import type { GateWork } from "./save-gate-work.ts";
 
@@ -49,6 +50,7 @@ export async function judgeHeads(dependencies: HandlerDependencies, given: Deplo
     shown: works.flatMap(({ shown }) => shown),
     hidden: works.flatMap(({ hidden }) => hidden),
     statuses: works.flatMap(({ statuses }) => statuses),
+    live: works.flatMap(({ live = [] }) => live),
   };
 }
 
@@ -107,5 +109,13 @@ async function judgeOne(
     shown: [own, ...again.map(({ judgement }) => judgement), ...settled.elsewhere],
     hidden: settled.live,
     statuses: again.flatMap(({ statuses }) => statuses),
+    live: environment.base.kind === "branch" ? liveNow(environment.name, base) : [],
   };
+}
+
+/** Where the branch itself is, and the commit of the deploy branch that counts as the same. */
+function liveNow(environment: string, base: DeploySnapshot["base"]): readonly LiveCommit[] {
+  if (base.state !== "known") return [];
+  const { sha, sameTreeAs } = base.value;
+  return [sha, ...(sameTreeAs === null ? [] : [sameTreeAs])].map((one) => ({ environment, sha: one }));
 }

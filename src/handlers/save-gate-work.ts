@@ -5,6 +5,7 @@ import type { Judgement } from "../domain/gate/gate.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import { sendToOutbox } from "../effects/outbox.ts";
 import { hideJudgement, showJudgement } from "../store/judgement.ts";
+import { type LiveCommit, noteLiveCommit } from "../store/live-commit.ts";
 import { listShownStatuses } from "../store/shown-status.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 
@@ -16,6 +17,8 @@ export interface GateWork {
   readonly hidden: readonly Pick<Judgement, "environment" | "sha">[];
   /** The verdict's statuses of earlier commits: posted where they turn what is shown into another colour. */
   readonly statuses: readonly Extract<Effect, { kind: "status" }>[];
+  /** What environments run whose base is a branch. */
+  readonly live?: readonly LiveCommit[];
 }
 
 /** Keeps it, and asks for a look at the gate where that may say something else now. */
@@ -23,8 +26,9 @@ export async function saveGateWork(
   { queue, clock }: Pick<HandlerDependencies, "queue" | "clock">,
   transaction: Transaction,
   repositoryId: RepositoryId,
-  { shown, hidden, statuses }: GateWork,
+  { shown, hidden, statuses, live = [] }: GateWork,
 ): Promise<void> {
+  for (const one of live) await noteLiveCommit(transaction, repositoryId, one, clock.now());
   let changed = false;
   for (const judgement of shown) {
     if (await showJudgement(transaction, repositoryId, judgement)) changed = true;

@@ -3,6 +3,7 @@ import type { Verdict } from "../domain/finding.ts";
 import type { Judgement } from "../domain/gate/gate.ts";
 import type { CommitSha, Reading, RepositoryFacts } from "../domain/model.ts";
 import type { EnvironmentPolicy, Policy } from "../domain/policy.ts";
+import { wasSeenLive } from "../store/live-commit.ts";
 import { readPlace } from "./read-place.ts";
 import { readFact } from "./reading.ts";
 import type { PlaceSources } from "./sources.ts";
@@ -52,11 +53,17 @@ export async function judgeCommit(
   return { state: "known", value: judgement };
 }
 
-/** In spite of its name a base branch's environment has deployments too, where a deploy tool makes them. */
+/**
+ * By where its base branch was seen, or by deployments: in spite of its name a base branch's environment has those too, where a
+ * deploy tool makes them.
+ */
 async function readWasLive(
-  { github }: Pick<PlaceSources, "github">,
+  { github, database }: Pick<PlaceSources, "github" | "database">,
   { repository, environment, name, sha }: CommitQuestion,
 ): Promise<Reading<boolean>> {
+  if (await wasSeenLive(database, repository.id, { environment: name, sha })) {
+    return { state: "known", value: true };
+  }
   const base = environment?.base;
   const names = new Set(base?.kind === "deployment" ? [base.environment, name] : [name]);
   for (const one of names) {

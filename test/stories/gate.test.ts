@@ -278,11 +278,12 @@ describe("J2: the gate answers for the commit that it is asked about", () => {
     const repo = await shop.repository();
     const old = await repo.commit("Tune cache headers");
     await shop.box.github.control.deploy({ repository: repo.name, environment: "production", sha: old });
+    const passed = await repo.commit(`${shop.ticket()}: Round the cents`);
     await repo.commit(`${shop.ticket()}: Charge in euros`);
     await repo.release();
     expect((await ask(repo, old)).decision).toBe("held");
     expect(await ask(repo, old, { intent: "rollback" })).toEqual({ decision: "open", codes: ["rollback"] });
-    expect((await ask(repo, repo.first, { intent: "rollback" })).codes).toContain("never-live");
+    expect((await ask(repo, passed, { intent: "rollback" })).codes).toContain("never-live");
     await halt(repo);
     expect(await ask(repo, old, { intent: "rollback" })).toEqual({
       decision: "held",
