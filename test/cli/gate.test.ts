@@ -60,9 +60,7 @@ describe("holdpoint gate", () => {
     expect([code, err]).toEqual([1, ""]);
     const [first, why, who, where] = out.split("\n");
     expect(first).toBe(`held: acme/storefront at ${HEAD.slice(0, 7)} to production`);
-    expect(why).toBe(
-      "- halt: halted by octocat since 2026-03-02 10:00 UTC (#4): the till is down (since 2026-03-02T10:00:00.000Z)",
-    );
+    expect(why).toBe("- halt: halted by octocat since 2026-03-02 10:00 UTC (#4): the till is down");
     expect(who).toMatch(/^ {2}octocat or admins can end it/);
     expect(where).toBe("  https://github.com/acme/storefront/issues/4");
   });

@@ -21,14 +21,35 @@ export function gateTold(reply: GateReply): string {
 }
 
 /** No line begins with anything but a space or a dash: build tools take some beginnings for commands. */
-function reasonLines({ code, message, since, until, who, url }: GateReplyReason): readonly string[] {
-  const span = [
-    ...(since === null ? [] : [`since ${visibleText(since, 40)}`]),
-    ...(until === null ? [] : [`until ${visibleText(until, 40)}`]),
-  ].join(", ");
+function reasonLines(reason: GateReplyReason): readonly string[] {
+  const { code, message, who, url } = reason;
+  const span = spanOf(reason);
   return [
     `- ${visibleText(code, 60)}: ${visibleText(message, 1_000)}${span === "" ? "" : ` (${span})`}`,
     ...(who === "" ? [] : [`  ${visibleText(who, 1_000)}`]),
     ...(url === null ? [] : [`  ${visibleText(url, 500)}`]),
   ];
+}
+
+/** Since when and until when, where the message does not say so itself. */
+function spanOf(reason: GateReplyReason): string {
+  const { message, since, until } = reason;
+  return [
+    { before: sinceWord(reason), at: since },
+    { before: "until", at: until },
+  ]
+    .flatMap(({ before, at }) => (at === null ? [] : [{ before, at: shownMoment(at) }]))
+    .filter(({ at }) => !message.includes(at))
+    .map(({ before, at }) => `${before} ${at}`)
+    .join(", ");
+}
+
+/** A check is red for longer than it holds; what a commit says is as old as the facts. */
+function sinceWord({ kind, code }: GateReplyReason): string {
+  if (kind === "case" || code === "expiry-unverified") return "holds since";
+  return kind === "verdict" || kind === "unverified" ? "as of" : "since";
+}
+
+function shownMoment(at: string): string {
+  return visibleText(at, 40).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/, "$1 $2 UTC");
 }
