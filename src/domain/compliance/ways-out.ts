@@ -22,7 +22,7 @@ export function waysOut(view: IssueView): readonly string[] {
   const extend = `/holdpoint extend ${durationText(EXTEND_HOURS * hour, hour)} because …`;
   return [
     wording.waysOutHeading(),
-    wording.fixForward(names, markdownCode(trunkOf(view))),
+    wording.fixForward(names, open.length > 1, markdownCode(trunkOf(view))),
     ...(reverts.length === 0
       ? [wording.nothingToTakeBack()]
       : [

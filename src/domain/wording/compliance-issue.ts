@@ -143,8 +143,8 @@ export function nobodyTold(): string {
 export function waysOutHeading(): string {
   return "### Three ways out";
 }
-export function fixForward(names: string, trunk: string): string {
-  return `1. **Fix it forward.** As soon as ${names} is green on a newer commit of ${trunk}, this issue closes and the clock stops.`;
+export function fixForward(names: string, several: boolean, trunk: string): string {
+  return `1. **Fix it forward.** As soon as ${names} ${several ? "are" : "is"} green on a newer commit of ${trunk}, this issue closes and the clock stops.`;
 }
 /** `pullRequests` are links; empty where there is none. */
 export function takeBack(pullRequests: string): string {

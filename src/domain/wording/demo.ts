@@ -68,7 +68,7 @@ export function sceneTold(
 ): string {
   const sights = seen.sights.map(({ mood, where, text }) => {
     const sign = colour ? `\u001b[${COLOURS[mood]}m${SIGNS[mood]}\u001b[0m` : SIGNS[mood];
-    return `     ${sign} ${where.padEnd(24)} ${visibleText(text, 180)}`;
+    return `     ${sign} ${where.padEnd(24)} ${visibleText(text, 260)}`;
   });
   return [
     `${String(number).padStart(2)}. ${scene.title}`,
@@ -103,7 +103,7 @@ function reportLines(report: NonNullable<Seen["report"]>): readonly string[] {
 function plainLine(line: string): string {
   const indent = line.length - line.trimStart().length;
   const text = line.replaceAll(/\]\(<[^>]*>\)/g, "").replaceAll("[`", "`");
-  return `${" ".repeat(indent)}${visibleText(text, 150)}`;
+  return `${" ".repeat(indent)}${visibleText(text, 260)}`;
 }
 
 export function storyEnded(scenes: number, missed: number, violations: readonly string[]): string {

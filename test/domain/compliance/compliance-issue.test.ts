@@ -172,6 +172,13 @@ Holdpoint keeps this text; what is changed here by hand is overwritten. Deploys 
     expect(line).toContain("from 2026-03-05 12:00 UTC (a newer run is waited for until then) on");
   });
 
+  test("asks for all checks to be green where there are several", () => {
+    const cases = [buildCase(), buildCase({ id: 2, name: "lint" })];
+    expect(section(buildView({ cases }), "Three ways out").split("\n")[0]).toBe(
+      "1. **Fix it forward.** As soon as `integration tests`, `lint` are green on a newer commit of `main`, this issue closes and the clock stops.",
+    );
+  });
+
   test("in a demo, where an hour passes in a second, still speaks of hours", () => {
     const policy = issuePolicy();
     const fast = {
