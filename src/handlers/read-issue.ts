@@ -1,6 +1,10 @@
 import type { Authority } from "../domain/authority/authority.ts";
 import type { IssueEvent } from "../domain/authority/issue-event.ts";
-import { closingsByOthers, undecidedEvents } from "../domain/authority/undecided-events.ts";
+import {
+  closingsByOthers,
+  strippingsByOthers,
+  undecidedEvents,
+} from "../domain/authority/undecided-events.ts";
 import type { IssueQuestion } from "../domain/authority/issue-question.ts";
 import type { ComplianceCase } from "../domain/compliance/case.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -86,6 +90,10 @@ export async function readIssueQuestion(
       onPullRequest: issue.onPullRequest,
       events,
       closings: closingsByOthers({ events: all, at, hour, isOurs: compliance !== null }),
+      strippings: {
+        overrideLabel: strippingsByOthers({ events: all, at, hour, label: policy.override.label }),
+        haltLabel: strippingsByOthers({ events: all, at, hour, label: haltLabel }),
+      },
       policy,
       cases: compliance === null ? null : stored.openCases,
       overrides: lasting,

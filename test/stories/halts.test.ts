@@ -123,6 +123,24 @@ describe("the label deploy-halt", () => {
     expect(await labels()).toContain(HALT);
   });
 
+  test.each(["github-actions[bot]", "hubot"])(
+    "REL-60: taken off by %s again and again it is put back three times a day; the halt stays without it",
+    async (by) => {
+      const { gate, label, unlabel, labels, said } = await calm();
+      await label("monalisa");
+      for (let times = 0; times < 3; times += 1) {
+        await unlabel(by);
+        expect(await labels()).toContain(HALT);
+      }
+      await unlabel(by);
+      expect(await labels()).toEqual(["till"]);
+      expect(await gate()).toBe("failure");
+      const leftOff =
+        "`deploy-halt` was taken off too often within a day to be put back. Deploys stay held without it: by a check until it is green, by a halt until somebody says `/holdpoint resume because …`.";
+      expect((await said()).filter((one) => one === leftOff)).toHaveLength(1);
+    },
+  );
+
   test("its issue closed by others is opened again, a few times a day, and the halt stays", async () => {
     const { gate, label, setState, state, said } = await calm();
     await label("monalisa");

@@ -57,7 +57,7 @@ export function createIssueReads({ calls, apiUrl, identity }: IssueReadsOptions)
         (answer) => {
           if (GONE_ISSUE.has(answer.status)) return "enough";
           if (answer.status !== 200) throw unclear(answer, doing);
-          for (const item of list(answer.data, "events")) events.push(...parseEvent(item));
+          for (const item of list(answer.data, "events")) events.push(...parseEvent(item, identity));
           return "more";
         },
       );
@@ -124,17 +124,19 @@ const KINDS = {
 } as const;
 
 /** One of the four kinds that say something to Holdpoint; others are left out. */
-function parseEvent(data: unknown): readonly IssueEvent[] {
+function parseEvent(data: unknown, identity: Pick<OwnIdentity, "isOwnApp">): readonly IssueEvent[] {
   const from = fields(data, "event");
   const what = kindOf(text(from, "event"));
   if (what === null) return [];
   const label = optionalFields(from["label"], "label");
+  const via = optionalFields(from["performed_via_github_app"], "performed_via_github_app");
   return [
     {
       id: integer(from, "id"),
       what,
       label: label === null ? null : optionalText(label, "name"),
       by: actorOf(from),
+      byUs: identity.isOwnApp(via === null ? null : integer(via, "id")),
       at: new Date(text(from, "created_at")),
       byCommit: optionalText(from, "commit_id") === null ? null : sha(from, "commit_id"),
     },

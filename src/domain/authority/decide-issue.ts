@@ -7,6 +7,8 @@ import { refusal } from "./who.ts";
 
 /** How often within 24 hours an issue that others close is opened again. */
 const MOST_REOPENINGS = 3;
+/** How often within 24 hours a label that others take off is put back. */
+const MOST_PUT_BACK = 3;
 
 /**
  * What follows from an issue's labels and state: its events are gone through in GitHub's order, so that quick changes, labels put on twice
@@ -24,11 +26,17 @@ export function decideIssue(question: IssueQuestion): IssueDecision {
   return {
     steps,
     standing,
-    overrideLabel: differs(question.labels, override.label, standing.overrides.length > 0),
+    overrideLabel: differs(
+      question,
+      override.label,
+      standing.overrides.length > 0,
+      question.strippings.overrideLabel,
+    ),
     haltLabel: differs(
-      question.labels,
+      question,
       deferred.haltLabel,
       standing.halts.length > 0 || isHeldByCases(question),
+      question.strippings.haltLabel,
     ),
     reopen: question.state === "closed" && mustStayOpen(question, standing),
   };
@@ -36,20 +44,35 @@ export function decideIssue(question: IssueQuestion): IssueDecision {
 
 function stepsOf(event: IssueEvent, question: IssueQuestion, standing: Standing): readonly Step[] {
   const { deferred, override } = question.policy;
+  const { strippings } = question;
   switch (event.what) {
     case "labelled":
       if (isLabel(event.label ?? "", override.label)) return overrideLabelPut(event, question, standing);
       if (isLabel(event.label ?? "", deferred.haltLabel)) return haltLabelPut(event, question, standing);
       return [];
     case "unlabelled":
-      if (isLabel(event.label ?? "", override.label)) return overrideLabelTaken(event, question, standing);
-      if (isLabel(event.label ?? "", deferred.haltLabel)) return haltDenied(event, question, standing);
+      if (isLabel(event.label ?? "", override.label)) {
+        const steps = overrideLabelTaken(event, question, standing);
+        return strippings.overrideLabel > MOST_PUT_BACK ? leftOff(steps, "override-label-left-off") : steps;
+      }
+      if (isLabel(event.label ?? "", deferred.haltLabel)) {
+        const steps = haltDenied(event, question, standing);
+        return strippings.haltLabel > MOST_PUT_BACK ? leftOff(steps, "halt-label-left-off") : steps;
+      }
       return [];
     case "closed":
       return closed(event, question, standing);
     case "reopened":
       return [];
   }
+}
+
+/** Refused as before, but nobody is told any more that the label was put back. */
+function leftOff(
+  steps: readonly Step[],
+  why: "override-label-left-off" | "halt-label-left-off",
+): readonly Step[] {
+  return steps.map((step) => (step.what === "refused" ? { ...step, why } : step));
 }
 
 /** A pull request that is closed or merged says nothing about the halt on it: there only the label counts. */
@@ -98,6 +121,12 @@ function haltOf({ source, by, event }: Extract<Step, { what: "halt-began" }>): S
   return { source, byId: by.id, beganAt: event.at };
 }
 
-function differs(labels: readonly string[], label: string, wanted: boolean): boolean | null {
-  return labels.some((name) => isLabel(name, label)) === wanted ? null : wanted;
+function differs(
+  { labels }: Pick<IssueQuestion, "labels">,
+  label: string,
+  wanted: boolean,
+  strippings: number,
+): boolean | null {
+  if (labels.some((name) => isLabel(name, label)) === wanted) return null;
+  return wanted && strippings > MOST_PUT_BACK ? null : wanted;
 }

@@ -14,6 +14,8 @@ export interface IssueEvent {
   /** The label's name, as it was then. */
   readonly label: string | null;
   readonly by: Person | null;
+  /** Done by this very App. */
+  readonly byUs: boolean;
   readonly at: Date;
   /** Closed by a commit or a merged pull request that says so. */
   readonly byCommit: CommitSha | null;

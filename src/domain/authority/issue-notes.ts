@@ -21,7 +21,7 @@ export interface Note {
 
 /**
  * What the issue is told about a step, in Markdown; null: nothing. A refusal is said once to each person, however often they try. Bots
- * are told nothing: they do not read, and Holdpoint itself is one.
+ * are told nothing: they do not read, and Holdpoint itself is one. Only of a label that is left off everybody is told.
  */
 export function noteOf(step: Step, issueNumber: number, context: NoteContext): Note | null {
   switch (step.what) {
@@ -50,11 +50,19 @@ function refusalNote(
   issueNumber: number,
   { policy, halters }: NoteContext,
 ): Note | null {
+  const label = markdownCode(policy.override.label, NAME_LENGTH);
+  const haltLabel = markdownCode(policy.deferred.haltLabel, NAME_LENGTH);
+  // For whoever reads the issue, and misses the label.
+  if (why === "override-label-left-off" || why === "halt-label-left-off") {
+    const body =
+      why === "halt-label-left-off"
+        ? wording.haltLabelLeftOff(haltLabel)
+        : wording.overrideLabelLeftOff(label);
+    return { key: `${why}-${issueNumber}`, body };
+  }
   if (by === null || by.isBot) return null;
   const key = `${why}-${issueNumber}-${by.id}`;
   const [person, allowed] = [nameOf(by.login), whom(policy.override)];
-  const label = markdownCode(policy.override.label, NAME_LENGTH);
-  const haltLabel = markdownCode(policy.deferred.haltLabel, NAME_LENGTH);
   switch (why) {
     case "bot":
       return null;

@@ -27,6 +27,8 @@ export interface IssueQuestion {
   readonly events: readonly IssueEvent[];
   /** How often others closed it within the last 24 hours, those events included. */
   readonly closings: number;
+  /** How often others took each of the two labels off within the last 24 hours, those events included. */
+  readonly strippings: { readonly overrideLabel: number; readonly haltLabel: number };
   /** The policy that open cases and halts stand on. */
   readonly policy: Policy;
   /** Those of the compliance issue that have not ended; null: it is none. */
@@ -51,7 +53,9 @@ export type RefusalReason =
   | "halt-needs-write"
   | "halt-stays"
   | "halt-stays-closed"
-  | "left-closed";
+  | "left-closed"
+  | "override-label-left-off"
+  | "halt-label-left-off";
 
 /** One thing that follows from one event. */
 export type Step =

@@ -45,6 +45,20 @@ export function undecidedEvents({
   return relevant.filter((event) => event.at.getTime() >= begins || standing.has(event.id));
 }
 
+/** How often others took the label off within a day. */
+export function strippingsByOthers({
+  events,
+  at,
+  hour,
+  label: wanted,
+}: Pick<EventHistory, "events" | "at" | "hour"> & { readonly label: string }): number {
+  const since = at.getTime() - DAY_HOURS * hour;
+  return events.filter(
+    ({ what, label, byUs, at: done }) =>
+      what === "unlabelled" && isLabel(label ?? "", wanted) && !byUs && done.getTime() > since,
+  ).length;
+}
+
 /**
  * How often others closed it within a day; a commit that says "Fixes" is no hand. Bots count but on an issue of ours, which
  * Holdpoint itself closes and opens: a workflow that closes what is opened again would go on for ever.

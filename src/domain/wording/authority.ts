@@ -38,6 +38,12 @@ export function haltStaysClosed(halters: string, whom: string): string {
 export function leftClosed(): string {
   return "Closed too often within a day to be opened again. What it holds stays held: by a check until it is green, by a halt until somebody says `/holdpoint resume because …`.";
 }
+export function haltLabelLeftOff(label: string): string {
+  return `${label} was taken off too often within a day to be put back. Deploys stay held without it: by a check until it is green, by a halt until somebody says \`/holdpoint resume because …\`.`;
+}
+export function overrideLabelLeftOff(label: string): string {
+  return `${label} was taken off too often within a day to be put back. What was lifted stays lifted without it, until its time is over.`;
+}
 export function reasonWanted(person: string): string {
   return `${person}, the policy wants a reason first: please reply with one. Until then nothing is lifted.`;
 }

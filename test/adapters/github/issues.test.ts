@@ -111,10 +111,11 @@ test("events of an issue are read to the end, those that say something, with who
       what: "labelled",
       label: "halt-override",
       by: { id: 1, login: "octocat", isBot: false },
+      byUs: false,
       at,
       byCommit: null,
     },
-    { id: 3, what: "closed", label: "halt-override", by: null, at, byCommit: sha("f") },
+    { id: 3, what: "closed", label: "halt-override", by: null, byUs: false, at, byCommit: sha("f") },
   ]);
 });
 

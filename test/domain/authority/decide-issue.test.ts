@@ -43,7 +43,7 @@ function event(id: number, done: Done, login: Login | null, changes: Partial<Iss
   const label = done.endsWith("override") ? OVERRIDE_LABEL : done.endsWith("halt") ? HALT_LABEL : null;
   const what =
     done === "closed" || done === "reopened" ? done : done.startsWith("+") ? "labelled" : "unlabelled";
-  return { id, what, label, by, at: AT, byCommit: null, ...changes };
+  return { id, what, label, by, byUs: false, at: AT, byCommit: null, ...changes };
 }
 
 function question(changes: Partial<IssueQuestion> = {}): IssueQuestion {
@@ -54,6 +54,7 @@ function question(changes: Partial<IssueQuestion> = {}): IssueQuestion {
     onPullRequest: false,
     events: [],
     closings: 0,
+    strippings: { overrideLabel: 0, haltLabel: 0 },
     policy: POLICY,
     cases: [expired()],
     overrides: [],
@@ -224,6 +225,22 @@ describe("REL-61: four eyes", () => {
       stepsOf(decideIssue(question({ policy, authors, events: happened(["+override", login]) }))),
     ).toEqual(steps);
   });
+});
+
+test.each([
+  ["puts back what was taken off three times a day", 3, true, "refused: bot"],
+  ["leaves off what was taken off more often, and tells of that", 4, null, "refused: halt-label-left-off"],
+] as const)("%s", (_claim, haltLabel, wanted, step) => {
+  const decision = decideIssue(
+    question({
+      cases: null,
+      halts: [{ source: "comment:1", byId: 1, beganAt: hours(-1) }],
+      strippings: { overrideLabel: 0, haltLabel },
+      events: happened(["-halt", "bot[bot]"]),
+    }),
+  );
+  expect([decision.haltLabel, stepsOf(decision)]).toEqual([wanted, [step]]);
+  expect(decision.standing.halts).toHaveLength(1);
 });
 
 describe("closing", () => {

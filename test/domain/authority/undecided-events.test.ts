@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import type { IssueEvent } from "../../../src/domain/authority/issue-event.ts";
-import { closingsByOthers, undecidedEvents } from "../../../src/domain/authority/undecided-events.ts";
+import {
+  closingsByOthers,
+  strippingsByOthers,
+  undecidedEvents,
+} from "../../../src/domain/authority/undecided-events.ts";
 import { AT, hours } from "../gate/build-gate-facts.ts";
 import { sha } from "../build-snapshot.ts";
 
@@ -10,7 +14,7 @@ const MEANT = ["halt-override", "deploy-halt"];
 function event(id: number, hoursAgo: number, changes: Partial<IssueEvent> = {}): IssueEvent {
   const by = { id: 1, login: "octocat", isBot: false };
   const at = hours(-hoursAgo);
-  return { id, what: "labelled", label: "deploy-halt", by, at, byCommit: null, ...changes };
+  return { id, what: "labelled", label: "deploy-halt", by, byUs: false, at, byCommit: null, ...changes };
 }
 
 function undecided(
@@ -51,4 +55,17 @@ test("closings by others within a day are counted, not those by a commit, nor by
   ];
   expect(closingsByOthers({ events, at: AT, hour: HOUR, isOurs: true })).toBe(2);
   expect(closingsByOthers({ events, at: AT, hour: HOUR, isOurs: false })).toBe(3);
+});
+
+test("a label that others took off within a day is counted, not what Holdpoint took off, nor another label", () => {
+  const taken = { what: "unlabelled" } as const;
+  const events = [
+    event(1, 25, taken),
+    event(2, 3, taken),
+    event(3, 2, { ...taken, byUs: true }),
+    event(4, 1, { ...taken, label: "till" }),
+    event(5, 0, { ...taken, label: "Deploy-Halt" }),
+    event(6, 0),
+  ];
+  expect(strippingsByOthers({ events, at: AT, hour: HOUR, label: "deploy-halt" })).toBe(2);
 });
