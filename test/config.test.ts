@@ -140,17 +140,17 @@ describe("settings", () => {
   });
 
   test.each([
-    ["without a scope", "ci:canary-4711", ["has an entry that is none (number 1)"]],
-    ["without a name", ":canary-4711:*", ["has an entry that is none (number 1)"]],
-    ["with a pattern for a scope", "a:canary-4711:*/shop", ["has an entry that is none (number 1)"]],
-    ["with a path for a scope", "a:canary-4711:a/b/c", ["has an entry that is none (number 1)"]],
+    ["without a scope", "ci:canary-4711", ["has an entry of another form (number 1)"]],
+    ["without a name", ":canary-4711:*", ["has an entry of another form (number 1)"]],
+    ["with a pattern for a scope", "a:canary-4711:*/shop", ["has an entry of another form (number 1)"]],
+    ["with a path for a scope", "a:canary-4711:a/b/c", ["has an entry of another form (number 1)"]],
     ["that is short", "a:canary:*", ["has a token that can be guessed (number 1)"]],
     ["named twice", "a:canary-4711:x,a:canary-4712:y", ["has a name or a token twice (number 2)"]],
     ["given twice", "a:canary-4711:x,b:canary-4711:y", ["has a name or a token twice (number 2)"]],
     [
       "of which two are wrong",
       "canary-4711,a:canary-4711:x,b:c:d",
-      ["has an entry that is none (number 1)", "has a token that can be guessed (number 3)"],
+      ["has an entry of another form (number 1)", "has a token that can be guessed (number 3)"],
     ],
   ])(
     "REL-66: a token of the gate's address %s is refused by its place, never its text",

@@ -234,7 +234,7 @@ describe("holdpoint gate is told what is wrong with the question", () => {
     [
       "a wait that is none",
       [...QUESTION, "--wait", "soon"],
-      "holdpoint: --wait is no duration of at most a day: a whole number and a unit, such as 90s or 10m.\n",
+      "holdpoint: --wait takes a duration of at most a day, a whole number and a unit, such as 90s or 10m.\n",
     ],
     ["another option", [...QUESTION, "--force"], "holdpoint: Unknown option '--force'. See --help.\n"],
     [

@@ -254,7 +254,7 @@ describe("what comes between", () => {
         [repo.id],
       );
       expect(row?.last_answer).toBe(
-        "0: The address to answer at is not that run's at the GitHub that Holdpoint is set up for; it was not called.",
+        "0: The callback address is not the one of that run at the GitHub that Holdpoint is set up for, so it was not called.",
       );
     }
     expect(

@@ -33,7 +33,7 @@ export function jiraCredentialsMissing(): string {
   return "is missing although JIRA_BASE_URL is set: Jira Cloud needs JIRA_EMAIL and JIRA_API_TOKEN, Jira Data Center JIRA_PAT.";
 }
 export function apiTokenMalformed(place: number): string {
-  return `has an entry that is none (number ${place}): each is name:token:owner, name:token:owner/repo or name:token:*.`;
+  return `has an entry of another form (number ${place}): each is name:token:owner, name:token:owner/repo or name:token:*.`;
 }
 export function apiTokenShort(place: number, least: number): string {
   return `has a token that can be guessed (number ${place}): take a random one, of at least ${least} characters.`;

@@ -43,7 +43,7 @@ export function jobNotGoverned(): string {
 }
 
 export function callbackElsewhere(): string {
-  return "The address to answer at is not that run's at the GitHub that Holdpoint is set up for; it was not called.";
+  return "The callback address is not the one of that run at the GitHub that Holdpoint is set up for, so it was not called.";
 }
 
 export function runIsOver(): string {

@@ -22,7 +22,7 @@ export function gateShaWanted(): string {
   return "holdpoint: --sha must be the whole name of the commit: 40 hex digits, 64 in a SHA-256 repository. See --help.\n";
 }
 export function gateWaitWanted(): string {
-  return "holdpoint: --wait is no duration of at most a day: a whole number and a unit, such as 90s or 10m.\n";
+  return "holdpoint: --wait takes a duration of at most a day, a whole number and a unit, such as 90s or 10m.\n";
 }
 
 export function gateAsksAgain(state: string, seconds: number): string {

@@ -112,7 +112,7 @@ describe("an answer to a deployment protection rule", () => {
       state: "refused",
       status: 0,
       detail:
-        "The address to answer at is not that run's at the GitHub that Holdpoint is set up for; it was not called.",
+        "The callback address is not the one of that run at the GitHub that Holdpoint is set up for, so it was not called.",
     });
     expect(under.requests).toEqual([]);
     expect(under.logged.join("\n")).not.toContain(TOKEN_CANARY);
