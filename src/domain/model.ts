@@ -10,6 +10,12 @@
  * rule, finding    one named question about the snapshot; one answer with a reason code
  * verdict          the findings of one change set together: pass, fail, unknown
  * gate             verdict, holds and overrides at a moment: open, held, unknown
+ * deferred check   a CI job that does not block merging but must be green on the trunk within its grace
+ * streak           the runs of one deferred check from its first red to now
+ * case             one streak of one deferred check: open, expired, ended; shown as a compliance issue
+ * deadline         when a case expires: first red + grace, later where the first warning came late
+ * hold             anything that keeps the gate shut: an expired case, a failing rule, a manual halt
+ * override         a hold lifted by an authorised person, with a reason, a scope and an end
  * snapshot         all facts for one decision, read once; absent facts are missing or unknown
  * subject          what is looked at again when something changed: a deploy, a pull request, ...
  * effect           something to make true in the outside world, as data, one row per target
