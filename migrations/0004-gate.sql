@@ -90,7 +90,11 @@ create table holdpoint.accepted_policy (
   organisation_text  text,
   organisation_sha   text,
   accepted_by        text,
-  accepted_at        timestamptz not null
+  accepted_at        timestamptz not null,
+  -- The looser texts that wait to be accepted, null where the file was deleted, and when they were first read.
+  waiting_text               text,
+  waiting_organisation_text  text,
+  waiting_since              timestamptz
 );
 
 -- Jobs that wait for a deployment protection rule.

@@ -4,7 +4,12 @@ import type { Loosening } from "../domain/policy-loosened.ts";
 import { watchOf } from "../domain/watch.ts";
 import { readPolicy } from "../snapshot/read-policy.ts";
 import { readStanding, type StandingRead } from "../snapshot/read-standing.ts";
-import { acceptPolicy, findPolicyGround, forgetAcceptedPolicy } from "../store/accepted-policy.ts";
+import {
+  acceptPolicy,
+  findPolicyGround,
+  forgetAcceptedPolicy,
+  noteWaitingPolicy,
+} from "../store/accepted-policy.ts";
 import {
   type StoredPolicy,
   findStoredPolicy,
@@ -30,6 +35,8 @@ export interface Ground {
   readonly standing: Policy | null;
   /** What waits for `/holdpoint accept-policy`; empty: nothing. */
   readonly loosened: readonly Loosening[];
+  /** When those texts that wait were first read; null: nothing waits. */
+  readonly waitingSince: Date | null;
   /** The texts of the policy in force; null: there are no files. */
   readonly texts: StoredPolicy | null;
 }
@@ -76,11 +83,13 @@ export async function readGround(
   const texts = memory.kind === "keep" ? memory.policy : memory.kind === "note" ? stored : null;
   const { standing, loosened } = await standFirm(dependencies, repositoryId, policyState, texts);
   const { repository, squashOnly } = outline;
+  let waitingSince: Date | null = null;
   if (standing !== null && loosened.length > 0) {
-    await tellOfLoosening(dependencies, repositoryId, standing, loosened);
+    waitingSince = await noteWaitingPolicy(database, repositoryId, texts, at);
+    await tellOfLoosening(dependencies, repositoryId, { standing, loosened, waitingSince });
   }
   await keepWatch(database, repositoryId, watchOf(policyState, repository), at);
-  return { repository, squashOnly, policyState, standing, loosened, texts };
+  return { repository, squashOnly, policyState, standing, loosened, waitingSince, texts };
 }
 
 /** What open cases and halts stand on; a policy that asks for no less than before is accepted by itself. */

@@ -9,12 +9,22 @@ import { listOpenCases } from "../store/compliance-case.ts";
 import { listHalts } from "../store/halt.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 
-/** Says once, on every issue that holds something, that a looser policy waits to be accepted, and by whom it can be. */
+/**
+ * Says once, on every issue that holds something, that a looser policy waits to be accepted, and by whom it can be; of other texts
+ * it is said anew, because only what was told of can be accepted.
+ */
 export async function tellOfLoosening(
   { database, queue, clock }: Pick<HandlerDependencies, "database" | "queue" | "clock">,
   repositoryId: RepositoryId,
-  standing: Policy,
-  loosened: readonly Loosening[],
+  {
+    standing,
+    loosened,
+    waitingSince,
+  }: {
+    readonly standing: Policy;
+    readonly loosened: readonly Loosening[];
+    readonly waitingSince: Date;
+  },
 ): Promise<void> {
   const cases = await listOpenCases(database, repositoryId);
   const halts = await listHalts(database, repositoryId);
@@ -25,12 +35,11 @@ export async function tellOfLoosening(
     ),
   ];
   const body = policyWaits(loosened.map(describeLoosening), whom(standing.override));
-  const what = loosened.map((one) => ("name" in one ? `${one.what}.${one.name}` : one.what)).join("-");
   const effects = [...new Map(places)].map(([name, on]): Effect => ({
     kind: "note",
     repositoryId,
     on,
-    key: `policy-waits-${name}-${what}`,
+    key: `policy-waits-${name}-${waitingSince.getTime()}`,
     body,
   }));
   await database.transaction((transaction) => sendToOutbox(transaction, queue, effects, clock.now()));

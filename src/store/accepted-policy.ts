@@ -50,10 +50,35 @@ export async function acceptPolicy(
      on conflict (repository_id) do update
         set text = excluded.text, sha = excluded.sha, organisation_text = excluded.organisation_text,
             organisation_sha = excluded.organisation_sha, accepted_by = excluded.accepted_by,
-            accepted_at = excluded.accepted_at
+            accepted_at = excluded.accepted_at, waiting_text = null, waiting_organisation_text = null,
+            waiting_since = null
       where (a.text, a.organisation_text) is distinct from (excluded.text, excluded.organisation_text)`,
     [repositoryId, text, sha, organisationText, organisationSha, by, at],
   );
+}
+
+/**
+ * Notes that these looser texts wait to be accepted; null: the files were deleted. Answers since when they are known to: other
+ * texts than before begin to wait now.
+ */
+export async function noteWaitingPolicy(
+  database: Queryable,
+  repositoryId: RepositoryId,
+  texts: Pick<StoredPolicy, "text" | "organisationText"> | null,
+  at: Date,
+): Promise<Date> {
+  const rows = await database.query<{ since: Date }>(
+    `update holdpoint.accepted_policy
+        set waiting_text = $2, waiting_organisation_text = $3,
+            waiting_since = case
+              when (waiting_text, waiting_organisation_text) is distinct from ($2, $3) then $4
+              else coalesce(waiting_since, $4)
+            end
+      where repository_id = $1
+      returning waiting_since as since`,
+    [repositoryId, texts?.text ?? null, texts?.organisationText ?? null, at],
+  );
+  return rows[0]?.since ?? at;
 }
 
 /** The file is gone, and nothing stands on it any more. */

@@ -170,6 +170,7 @@ describe("a job that deploys asks, and is answered", () => {
     const sha = await repo.commit("no ticket", { files: { ".github/holdpoint.yml": without } });
     const job = await repo.deploy(sha);
     expect(await job.seen()).toMatchObject({ status: "waiting", answer: null });
+    shop.pass(1_000);
     await repo.comment(number, "/holdpoint accept-policy", "octocat");
     expect(await job.seen()).toMatchObject({ conclusion: "success", answer: { state: "approved" } });
   });

@@ -111,6 +111,8 @@ describe("J9: a looser policy", () => {
   async function write(held: HeldShop, text: string | null): Promise<void> {
     await held.commit("Change the policy", { files: { ".github/holdpoint.yml": text } });
     await shop.reconcile();
+    // Comments have times of whole seconds.
+    shop.pass(1_000);
   }
 
   test("leaves what is held as it is, until somebody whom the stricter one allows accepts it", async () => {
@@ -150,6 +152,41 @@ describe("J9: a looser policy", () => {
     );
     expect((await held.cases()).map(({ ended }) => ended)).toEqual(["void"]);
     expect(await held.gate()).toBe("success");
+  });
+
+  test("what is pushed between the comment and its reading is not accepted, and is told of", async () => {
+    const held = await openHeldShop(shop);
+    const less = `${LOOSER}override: { allow: { permission: write } }\n`;
+    await write(held, LOOSER);
+    shop.box.github.lie({ kind: "delivery-lost", times: 1, event: "issue_comment" });
+    await held.comment(held.issue, "/holdpoint accept-policy");
+    shop.pass(1_000);
+    await write(held, less);
+    const said = await held.said();
+    expect(said.filter((one) => one.startsWith("The policy asks for less")).at(-1)).toContain(
+      "- `override.allow` lets other people in",
+    );
+    expect(said.find((one) => one.startsWith("The policy changed again"))).toBe(
+      [
+        "The policy changed again after your comment: nothing was done. To accept it as it is now, say it once more:",
+        "",
+        "- `mode` is `observe`",
+        "- the deferred check `Integration` is gone",
+        "- `override.allow` lets other people in",
+      ].join("\n"),
+    );
+    expect(await held.gate()).toBe("failure");
+    await held.comment(held.issue, "/holdpoint accept-policy");
+    expect(await held.gate()).toBe("success");
+  });
+
+  test("that becomes looser still in the same entry is told of once more", async () => {
+    const held = await openHeldShop(shop);
+    const allows = (max: string) => `${LOOSER}override: { max: ${max} }\n`;
+    await write(held, allows("20d"));
+    await write(held, allows("30d"));
+    await shop.reconcile();
+    expect((await held.said()).filter((one) => one.startsWith("The policy asks for less"))).toHaveLength(2);
   });
 
   test("even where the file is deleted", async () => {

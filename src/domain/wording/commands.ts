@@ -185,6 +185,13 @@ export function rollbackAllowed(
 export function nothingToAccept(): string {
   return "No looser policy waits to be accepted: nothing was done.";
 }
+export function policyChangedSince(loosened: readonly string[]): string {
+  return [
+    "The policy changed again after your comment: nothing was done. To accept it as it is now, say it once more:",
+    "",
+    ...loosened.map((one) => `- ${one}`),
+  ].join("\n");
+}
 export function policyAccepted(loosened: readonly string[]): string {
   return [
     "Accepted. Open cases and halts stand on the policy as it is now:",

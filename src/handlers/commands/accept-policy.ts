@@ -8,14 +8,22 @@ import { tellOfCases } from "../tell-of-cases.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused } from "./asked.ts";
 import { refuseUnlessMayLift } from "./may-lift.ts";
 
-/** `accept-policy`: open cases and halts stand on the looser policy from now on. By somebody whom the stricter one authorises (J9). */
+/**
+ * `accept-policy`: open cases and halts stand on the looser policy from now on. By somebody whom the stricter one authorises (J9), and
+ * only what had been read when it was said: whoever pushes something looser in between does not get that accepted, too.
+ */
 export async function acceptPolicy(asked: AskedUnderPolicy): Promise<CommandResult> {
   const refusal = await refuseUnlessMayLift(asked, "accept-policy");
   if (refusal !== null) return refusal;
-  const { subject, ground, by } = asked;
-  const { loosened, texts } = ground;
+  const { subject, ground, comment, by } = asked;
+  const { loosened, texts, waitingSince } = ground;
   if (loosened.length === 0) {
     return refused(asked, "accept-policy", "nothing-waits", wording.nothingToAccept());
+  }
+  // GitHub's times have whole seconds, rounded down: what was read within that second may have come after the words.
+  if (waitingSince !== null && waitingSince.getTime() > comment.at.getTime()) {
+    const answer = wording.policyChangedSince(loosened.map(describeLoosening));
+    return refused(asked, "accept-policy", "changed-since", answer);
   }
   const { repositoryId } = subject;
   const deleted = loosened.some(({ what }) => what === "deleted");
