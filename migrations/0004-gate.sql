@@ -73,6 +73,15 @@ create table holdpoint.rollback_permit (
 );
 create index rollback_permit_ends_at on holdpoint.rollback_permit (repository_id, ends_at);
 
+-- When a tool's rollback was last put on record and announced: once an hour, however often it asks. It permits nothing.
+create table holdpoint.tool_rollback (
+  repository_id  bigint not null references holdpoint.repository (id),
+  environment    text not null,
+  sha            text not null,
+  told_at        timestamptz not null,
+  primary key (repository_id, environment, sha)
+);
+
 -- Commits that an environment's base branch was seen at: GitHub keeps no record of where a branch was, and a rollback asks for it.
 create table holdpoint.live_commit (
   repository_id  bigint not null references holdpoint.repository (id),
@@ -124,6 +133,9 @@ create table holdpoint.issue_cursor (
   event_id       bigint not null,
   primary key (repository_id, issue_number)
 );
+
+-- When the head was seen first: who lifts what holds a pull request means the head that was there.
+alter table holdpoint.subject add column head_since timestamptz;
 
 -- Whose issue that is, asked at every change of any issue.
 create index effect_issue on holdpoint.effect (repository_id, remote_id) where kind = 'issue';

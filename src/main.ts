@@ -22,6 +22,7 @@ import { createGateApp } from "./api/gate-app.ts";
 import { anchorAudit } from "./handlers/anchor-audit.ts";
 import type { HandlerDependencies } from "./handlers/dependencies.ts";
 import { look } from "./handlers/look.ts";
+import { createRollbackRecord } from "./handlers/create-rollback-record.ts";
 import { createDeliveryWriter } from "./ingress/delivery-writer.ts";
 import { createIntake } from "./ingress/intake.ts";
 import { createProbes } from "./ingress/probes.ts";
@@ -115,7 +116,8 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
     const pages = new Hono();
     const checkDatabase = () => checkMigrations(intakeDatabase);
     pages.route("/", createProbes({ intake, writer, queue, checkDatabase, isStopping: () => stopping }));
-    pages.route("/", createGateApp({ tokens: settings.apiTokens, gate, clock, log }));
+    const recordRollback = createRollbackRecord({ database, queue, clock });
+    pages.route("/", createGateApp({ tokens: settings.apiTokens, gate, recordRollback, clock, log }));
     const listener = getRequestListener(pages.fetch, { overrideGlobalObjects: false });
     const http = createHttpServer(intake, (request, response) => void listener(request, response));
     const url = await listen(http, settings);
@@ -201,7 +203,6 @@ function connect(options: StartOptions, database: Database, clock: Clock, log: L
 async function work({ options, database, queue, clock, log, url, outside }: Parts): Promise<void> {
   const { settings } = options;
   const { appId, privateKey } = settings.github;
-  const { github } = outside;
   const slack =
     settings.slack === null
       ? null
@@ -220,7 +221,7 @@ async function work({ options, database, queue, clock, log, url, outside }: Part
     delivery: ({ id }, context) =>
       processDelivery({ appId, translate, database, queue, clock, log }, id, context),
     look: (data) => look(handling, data),
-    effect: ({ target }) => makeEffectTrue({ github, slack, queue, database, clock, log }, target),
+    effect: ({ target }) => makeEffectTrue({ ...handling, slack }, target),
   });
 }
 

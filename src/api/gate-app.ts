@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Clock } from "../clock.ts";
 import type { ApiToken } from "../config.ts";
 import { gateDocument } from "../domain/gate/gate-document.ts";
+import { rolledPast, type ToolRollback } from "../domain/gate/rolled-past.ts";
 import * as wording from "../domain/wording/gate-api.ts";
 import { plainGateAnswer } from "../domain/wording/gate-reply.ts";
 import { asError } from "../errors.ts";
@@ -15,6 +16,8 @@ import { findToken, mayAsk } from "./token-check.ts";
 export interface GateAppOptions {
   readonly tokens: readonly ApiToken[];
   readonly gate: Gate;
+  /** Puts on record and announces what the gate is open for as a rollback alone. Where it fails, the gate is not open. */
+  readonly recordRollback: (rollback: ToolRollback) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -36,7 +39,7 @@ const PATH = "/api/v1/repos/:owner/:name/gate";
 
 /** The gate's address for deploy tools. Answers of any kind are never kept by anybody in between. */
 export function createGateApp(options: GateAppOptions): Hono<{ Bindings: Bindings }> {
-  const { tokens, gate, clock, log } = options;
+  const { tokens, gate, recordRollback, clock, log } = options;
   const lookUps = createAllowance({ limit: LOOK_UPS, window: MINUTE, remembered: REMEMBERED, clock });
   const refusals = createAllowance({ limit: REFUSALS, window: MINUTE, remembered: REMEMBERED, clock });
   const app = new Hono<{ Bindings: Bindings }>();
@@ -65,6 +68,7 @@ export function createGateApp(options: GateAppOptions): Hono<{ Bindings: Binding
     let told: AskedGate;
     try {
       told = await gate.ask({ repository: named, ...read.asked });
+      if (told.state === "answered") await recordIfRollback(token, told);
     } catch (error) {
       log.error("the gate could not be asked", { token: token.name, error: asError(error) });
       return refuse(context, 503, "could-not-answer", wording.couldNotAnswer());
@@ -74,6 +78,14 @@ export function createGateApp(options: GateAppOptions): Hono<{ Bindings: Binding
     if (judgement.state !== "known" || judgement.value.readAt >= began) lookUps.spend(token.name);
     const document = gateDocument(told.facts, told.answer);
     return wantsPlainText(context) ? context.text(plainGateAnswer(document)) : context.json(document);
+  }
+
+  async function recordIfRollback(
+    { name: token }: ApiToken,
+    { repository, facts, answer }: Extract<AskedGate, { state: "answered" }>,
+  ): Promise<void> {
+    const past = rolledPast(facts, answer);
+    if (past !== null) await recordRollback({ token, repository, facts, past });
   }
 
   function unauthorised(context: GateContext): Response {

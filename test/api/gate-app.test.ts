@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { HEAD, TAKEN_AT, buildRepository, unread } from "../domain/build-snapshot.ts";
-import { ALL, OF_ACME, OF_GLOBEX, OF_STOREFRONT, gateWith, openGate } from "./open-gate.ts";
+import { HEAD, TAKEN_AT, buildRepository, known, unread } from "../domain/build-snapshot.ts";
+import { buildCase } from "../domain/gate/build-gate-facts.ts";
+import { ALL, OF_ACME, OF_GLOBEX, OF_STOREFRONT, buildGateFacts, gateWith, openGate } from "./open-gate.ts";
 
 const GATE = "/api/v1/repos/acme/storefront/gate";
 const QUESTION = `${GATE}?environment=production&sha=${HEAD}`;
@@ -133,6 +134,48 @@ describe("the gate answers programs", () => {
       ),
     ]);
     expect(logged).toEqual(["the gate could not be asked"]);
+  });
+});
+
+describe("J4: open for a rollback alone", () => {
+  const ROLLBACK = `${QUESTION}&intent=rollback`;
+  const { judgement } = buildGateFacts();
+  if (judgement.state !== "known") throw new Error("a known one was expected");
+  const wasLive = known({ ...judgement.value, wasLive: true });
+  const expired = buildCase({ deadline: TAKEN_AT, expiredAt: TAKEN_AT });
+  const gate = gateWith({ intent: "rollback", judgement: wasLive, cases: [expired] });
+
+  test("is on record, with the token's name and what it goes past, before the tool is told", async () => {
+    const recorded: unknown[] = [];
+    const { ask } = openGate({
+      gate,
+      async recordRollback({ token, repository, facts, past }) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        recorded.push([token, repository.name, facts.environment, facts.sha, past.map(({ code }) => code)]);
+      },
+    });
+    const { status, text } = await ask(ROLLBACK, { token: OF_ACME });
+    expect([status, JSON.parse(text)]).toMatchObject([200, { decision: "open" }]);
+    expect(recorded).toEqual([["acme", "storefront", "production", HEAD, ["expired"]]]);
+  });
+
+  test("is not open where it cannot be put on record", async () => {
+    const { ask, logged } = openGate({
+      gate,
+      recordRollback: () => Promise.reject(new Error("no audit")),
+    });
+    const { status, text } = await ask(ROLLBACK, { headers: { accept: "text/plain" } });
+    expect([status, JSON.parse(text)]).toMatchObject([503, { code: "could-not-answer" }]);
+    expect(logged).toEqual(["the gate could not be asked"]);
+  });
+
+  test.each([
+    ["a deploy", gateWith({})],
+    ["a rollback that nothing is in the way of", gateWith({ intent: "rollback", judgement: wasLive })],
+    ["a rollback that is held", gateWith({ intent: "rollback", cases: [expired] })],
+  ])("%s is not on record", async (_, other) => {
+    const { ask } = openGate({ gate: other, recordRollback: () => Promise.reject(new Error("recorded")) });
+    expect((await ask(ROLLBACK)).status).toBe(200);
   });
 });
 

@@ -87,6 +87,7 @@ export function openGate(options: Partial<GateAppOptions> = {}) {
           : Promise.resolve({ state: "no-such-repository" });
       },
     },
+    recordRollback: () => Promise.resolve(),
     clock: { now: () => new Date(now) },
     log: { debug: note, info: note, warn: note, error: note },
     ...options,

@@ -68,7 +68,8 @@ export async function serveGate(): Promise<ServedGate> {
   };
   const clock = { now: () => TAKEN_AT };
   const log = { debug: silent, info: silent, warn: silent, error: silent };
-  const app = createGateApp({ tokens: TOKENS, gate, clock, log });
+  const recordRollback = () => Promise.resolve();
+  const app = createGateApp({ tokens: TOKENS, gate, recordRollback, clock, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
 
   function answer(request: IncomingMessage, response: ServerResponse): void {

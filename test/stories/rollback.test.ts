@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withOwnerSession } from "../../src/database/with-owner-session.ts";
 import { type HeldShop, HOUR, openHeldShop } from "./held-shop.ts";
 import { openShop, type Shop } from "./shop.ts";
 
+const TOKEN = "a-token-of-acme-for-tests";
+const SLACK = 'notify:\n  slack: { channel: "#deploys" }\n';
+
 let shop: Shop;
 beforeAll(async () => {
-  shop = await openShop();
+  shop = await openShop({ environment: { HOLDPOINT_API_TOKENS: `ci:${TOKEN}:acme` } });
 });
 afterAll(() => shop.close());
 
 /** Its first commit was deployed with success; then a check went red, and deploys are halted. */
-async function deployedOnce(): Promise<HeldShop> {
-  const held = await openHeldShop(shop);
+async function deployedOnce(more = ""): Promise<HeldShop> {
+  const held = await openHeldShop(shop, { more });
   await shop.box.github.control.deploy({
     repository: held.name,
     sha: held.first,
@@ -101,6 +105,95 @@ describe("rollback", () => {
       [held.id],
     );
     expect((row?.ends.getTime() ?? 0) - (row?.began.getTime() ?? 0)).toBe(HOUR);
+  });
+});
+
+function asOwner(sql: string): Promise<void> {
+  return withOwnerSession(shop.db.ownerUrl, "arranging a test", (session) => session.script(sql));
+}
+
+/** As a deploy tool asks; answers the status, and the first line in plain text. */
+async function askAsTool(
+  held: HeldShop,
+  sha: string,
+  { intent = "rollback", of = shop.holdpoint() } = {},
+): Promise<readonly [number, string | undefined]> {
+  const query = new URLSearchParams({ environment: "production", sha, intent }).toString();
+  const response = await fetch(`${of.url}/api/v1/repos/${held.name}/gate?${query}`, {
+    headers: { authorization: `Bearer ${TOKEN}`, accept: "text/plain" },
+  });
+  const [first = ""] = (await response.text()).split("\n");
+  return [response.status, first.split(" ")[1]];
+}
+
+function saidOfRollbacks({ id }: HeldShop): readonly string[] {
+  return shop.box.slack
+    .messages()
+    .filter(({ metadata }) =>
+      String(metadata?.event_payload["key"]).startsWith(`${id}:rollback:api:production:`),
+    )
+    .map(({ text }) => text);
+}
+
+describe("J4: a tool that asks for a rollback", () => {
+  test("is on record and announced once an hour, however often and from wherever it asks", async () => {
+    const held = await deployedOnce(SLACK);
+    const other = await shop.startAnother();
+    expect(await askAsTool(held, held.first, { intent: "deploy" })).toEqual([200, "held"]);
+    expect(await held.onRecord()).toEqual([]);
+    const polls = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        askAsTool(held, held.first, index % 2 === 0 ? {} : { of: other }),
+      ),
+    );
+    expect(new Set(polls.map(String))).toEqual(new Set(["200,open"]));
+    await shop.quiet();
+    const record = {
+      what: "rollback-by-tool",
+      by: "ci",
+      environment: "production",
+      sha: held.first,
+      past: [{ kind: "case", code: "expired" }],
+    };
+    expect(await held.onRecord()).toMatchObject([record]);
+    expect(saidOfRollbacks(held)).toEqual([
+      expect.stringMatching(
+        /^acme\/shop-\d+: The tool ci rolls production back to [0-9a-f]{7}, in spite of: integration \(a\) red on the trunk since /,
+      ),
+    ]);
+    await other.stop();
+    shop.pass(HOUR / 2);
+    expect(await askAsTool(held, held.first)).toEqual([200, "open"]);
+    expect(await held.onRecord()).toHaveLength(1);
+    shop.pass(HOUR / 2);
+    expect(await askAsTool(held, held.first)).toEqual([200, "open"]);
+    await shop.quiet();
+    expect(await held.onRecord()).toMatchObject([record, record]);
+    expect(saidOfRollbacks(held)).toHaveLength(2);
+    expect(await permits(held)).toEqual([]);
+  });
+
+  test("is not open where it cannot be put on record, and nothing is announced", async () => {
+    const held = await deployedOnce(SLACK);
+    await asOwner(
+      "alter table holdpoint.audit add constraint no_rollbacks check (record->>'what' <> 'rollback-by-tool') not valid",
+    );
+    expect(await askAsTool(held, held.first)).toEqual([503, expect.anything()]);
+    await asOwner("alter table holdpoint.audit drop constraint no_rollbacks");
+    await shop.quiet();
+    expect(saidOfRollbacks(held)).toEqual([]);
+    expect(await askAsTool(held, held.first)).toEqual([200, "open"]);
+    await shop.quiet();
+    expect(saidOfRollbacks(held)).toHaveLength(1);
+  });
+
+  test("is not told of a second time where somebody permitted it", async () => {
+    const held = await deployedOnce(SLACK);
+    await held.comment(held.issue, `/holdpoint rollback ${held.first} because the till is down`);
+    expect(await askAsTool(held, held.first)).toEqual([200, "open"]);
+    await shop.quiet();
+    expect(await held.onRecord()).toMatchObject([{ what: "rollback-permitted" }]);
+    expect(saidOfRollbacks(held)).toEqual([]);
   });
 });
 

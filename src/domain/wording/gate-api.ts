@@ -49,3 +49,13 @@ export function askedTooOften(seconds: number): string {
 export function couldNotAnswer(): string {
   return "Holdpoint could not look that up at this moment. Ask again; until then the gate is not open.";
 }
+
+/** For Slack; everything is safe already. `tool` is the name of its token. */
+export function toolRollsBack(given: {
+  readonly tool: string;
+  readonly sha: string;
+  readonly environment: string;
+  readonly past: readonly string[];
+}): string {
+  return `The tool ${given.tool} rolls ${given.environment} back to ${given.sha}, in spite of: ${listed(given.past)}`;
+}

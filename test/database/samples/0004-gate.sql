@@ -9,6 +9,7 @@ insert into holdpoint.halt (repository_id, source, environment, issue_number, by
   (1, 'comment:7', 'production', 4, 9, 'octocat', 'the till is down', '2026-01-04T01:00:00Z', null, null);
 insert into holdpoint.rollback_permit (repository_id, source, environment, sha, by_id, by_login, because, began_at, ends_at) values
   (1, 'comment:8', 'production', 'a', 9, 'octocat', 'the till is down', '2026-01-04T01:00:00Z', '2026-01-04T02:00:00Z');
+insert into holdpoint.tool_rollback (repository_id, environment, sha, told_at) values (1, 'production', 'a', '2026-01-04T01:00:00Z');
 insert into holdpoint.live_commit (repository_id, environment, sha, first_seen_at) values (1, 'production', 'a', '2026-01-01T00:00:00Z');
 insert into holdpoint.accepted_policy
   (repository_id, text, sha, organisation_text, organisation_sha, accepted_by, accepted_at, waiting_text, waiting_organisation_text, waiting_since) values
