@@ -62,7 +62,8 @@ export async function saveLook(
   const rows = await transaction.query(
     `update holdpoint.subject
         set head = $3, verdict = $4, looked_at = $5, look_again_at = $6, closed = $7,
-            pauses = case when $6::timestamptz is null then 0 else pauses end
+            pauses = case when $6::timestamptz is null then 0 else pauses end,
+            head_since = case when head is distinct from $3 then $5 else coalesce(head_since, looked_at, $5) end
       where key = $1 and run = $2
       returning key`,
     [
@@ -118,6 +119,19 @@ export async function findHead(database: Queryable, subject: JudgedSubject): Pro
     [subjectKey(subject)],
   );
   return rows[0]?.head ?? null;
+}
+
+/** Since when the subject is known to be at that head, without a break; null: it is not, as far as was looked. */
+export async function findHeadSince(
+  database: Queryable,
+  subject: JudgedSubject,
+  head: CommitSha,
+): Promise<Date | null> {
+  const rows = await database.query<{ since: Date | null }>(
+    `select coalesce(head_since, looked_at) as since from holdpoint.subject where key = $1 and head = $2`,
+    [subjectKey(subject), head],
+  );
+  return rows[0]?.since ?? null;
 }
 
 export interface StoredVerdict {

@@ -315,6 +315,23 @@ describe("any reason can be overridden", () => {
     expect((await repo.status(head, "holdpoint/gate"))?.state).toBe("success");
   });
 
+  test("a head that was pushed between the comment and its reading is not lifted, and is named", async () => {
+    const { repo } = await calm();
+    const branch = "cache-headers";
+    const { number } = await repo.open({ title: "Tune cache headers", base: "production", branch });
+    shop.box.github.lie({ kind: "delivery-lost", times: 1, event: "issue_comment" });
+    await repo.comment(number, "/holdpoint override 4h because it is a typo");
+    shop.pass(1_000);
+    const head = await repo.commit("Charge twice", { branch });
+    await shop.reconcile();
+    expect(await repo.answers(number)).toEqual([
+      `The head of this pull request is \`${head.slice(0, 7)}\`, which Holdpoint had not seen yet when you wrote that: nothing was lifted. If you mean that commit, say it once more.`,
+    ]);
+    expect((await repo.status(head, "holdpoint/gate"))?.state).toBe("failure");
+    await repo.comment(number, "/holdpoint override 4h because it is a typo, too");
+    expect((await repo.status(head, "holdpoint/gate"))?.state).toBe("success");
+  });
+
   test("where nothing holds, or nothing is meant, that is said", async () => {
     const { repo, issue, said } = await calm();
     const { number } = await repo.open({ title: `${shop.ticket()}: Charge in yen`, base: "production" });

@@ -118,6 +118,9 @@ export function checkNotHere(name: string): string {
 export function noCommitToLift(): string {
   return "There is no commit that this could be for: the deploy branch does not exist, or cannot be read. Nothing was done.";
 }
+export function newHead(sha: string): string {
+  return `The head of this pull request is ${sha}, which Holdpoint had not seen yet when you wrote that: nothing was lifted. If you mean that commit, say it once more.`;
+}
 export function openAlready({ sha, environment }: Where): string {
   return `Nothing holds ${sha} in ${environment}: there is nothing to lift.`;
 }

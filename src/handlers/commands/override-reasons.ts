@@ -12,6 +12,7 @@ import { moment, shortSha } from "../../domain/wording/counted.ts";
 import { takeDeploySnapshot } from "../../snapshot/take-deploy-snapshot.ts";
 import { setDeadline } from "../../store/deadline.ts";
 import { addOverride } from "../../store/override.ts";
+import { findHeadSince } from "../../store/subject.ts";
 import { overrideDeadline } from "../ending-overrides.ts";
 import type { StoredIssue } from "../read-issue.ts";
 import { askGate, blocking } from "./ask-gate.ts";
@@ -20,6 +21,8 @@ import { findDeployedHead } from "./deployed-head.ts";
 import { placeOf } from "./environment.ts";
 import { refuseAuthor } from "./may-lift.ts";
 import type { Lifting } from "./override.ts";
+
+const SECOND = 1_000;
 
 /**
  * Lifts all that holds one commit in one environment at this moment: the pull request's head, or the deploy head on the issue of a
@@ -41,6 +44,8 @@ export async function overrideReasons(
   if (!place.ok) return place.refusal;
   const { environment } = place;
   const pullRequest = await readOpenPullRequest(asked);
+  const isMeant = pullRequest === null || (await wasHeadThen(asked, pullRequest));
+  if (!isMeant) return refuseNewHead(asked, pullRequest);
   const sha = pullRequest?.headSha ?? (await findDeployedHead(asked));
   if (sha === null) return refused(asked, "override", "no-commit", wording.noCommitToLift());
   const gate = await askGate(asked, { environment, sha, intent: "deploy" });
@@ -110,6 +115,30 @@ async function readOpenPullRequest({
   if (!comment.onPullRequest) return null;
   const read = await dependencies.github.readPullRequest(ground.repository, subject.issueNumber);
   return read.state === "known" && read.value.state === "open" ? read.value : null;
+}
+
+/** Whether that head had been looked at when the comment was written, which may be almost a second later than it says. */
+async function wasHeadThen(
+  { dependencies, subject, comment }: AskedUnderPolicy,
+  { headSha, number }: Pick<PullRequest, "headSha" | "number">,
+): Promise<boolean> {
+  const { repositoryId } = subject;
+  const judged = { kind: "pull-request", repositoryId, number } as const;
+  const since = await findHeadSince(dependencies.database, judged, headSha);
+  return since !== null && since.getTime() < comment.at.getTime() + SECOND;
+}
+
+/** Pushed after the comment, or seen only since then: nobody has said that this one may go out. It is looked at for the next time. */
+function refuseNewHead(
+  asked: AskedUnderPolicy,
+  { headSha, number }: Pick<PullRequest, "headSha" | "number">,
+): CommandResult {
+  const answer = wording.newHead(nameOf(shortSha(headSha)));
+  const { repositoryId } = asked.subject;
+  return {
+    ...refused(asked, "override", "new-head", answer),
+    looks: [{ kind: "pull-request", repositoryId, number }],
+  };
 }
 
 /** With four eyes nobody lets out what they wrote or opened; where nobody can say who wrote it, nobody does. */
