@@ -85,7 +85,8 @@ describe("REL-72: Jira does not answer as it should", () => {
     expect(repo.posts().length - before).toBeLessThanOrEqual(2);
     expect((await repo.preDeploy(sha))?.state).toBe("pending");
     shop.box.jira.tellTheTruth();
-    shop.pass(A_WHILE);
+    // The pause between two looks has grown to its longest.
+    shop.pass(15 * MINUTE);
     await shop.tick("due looks");
     expect((await repo.preDeploy(sha))?.state).toBe("success");
   });
