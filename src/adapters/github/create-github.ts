@@ -3,7 +3,13 @@ import type { Clock } from "../../clock.ts";
 import type { RepositoryFacts } from "../../domain/model.ts";
 import type { Log } from "../../log.ts";
 import type { GitHub } from "../../ports/github.ts";
-import type { ReadsChanges, ReadsChecks, ReadsHeads, ReadsOutlines, ReadsPullRequests } from "../../ports/repository.ts";
+import type {
+  ReadsChanges,
+  ReadsChecks,
+  ReadsHeads,
+  ReadsOutlines,
+  ReadsPullRequests,
+} from "../../ports/repository.ts";
 import { createAppCredentials } from "./app-credentials.ts";
 import { createJwtSigner } from "./app-jwt.ts";
 import { createBoundedFetch } from "./bounded-fetch.ts";

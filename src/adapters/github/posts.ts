@@ -38,8 +38,7 @@ export function createPosts({ calls, apiUrl, identity }: PostsOptions): PostsToG
       });
       const outcome = posted(answer, doing);
       // A push is seen before all of GitHub knows its commit; this alone of the refusals passes by itself.
-      if (outcome.state === "refused" && COMMIT_NOT_SEEN.test(outcome.detail))
-        throw unclear(answer, doing);
+      if (outcome.state === "refused" && COMMIT_NOT_SEEN.test(outcome.detail)) throw unclear(answer, doing);
       return outcome;
     },
 

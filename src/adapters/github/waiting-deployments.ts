@@ -1,7 +1,11 @@
 import * as wording from "../../domain/wording/github.ts";
 import { callbackElsewhere, runIsOver, runNotWaitingYet } from "../../domain/wording/deployment-rule.ts";
 import { Fault } from "../../errors.ts";
-import type { AnswersDeployments, ReadsWaitingDeployments, WaitingDeployment } from "../../ports/deployments.ts";
+import type {
+  AnswersDeployments,
+  ReadsWaitingDeployments,
+  WaitingDeployment,
+} from "../../ports/deployments.ts";
 import type { Posted } from "../../ports/posts.ts";
 import type { RepositoryRef } from "../../ports/repository.ts";
 import type { Answer } from "./exchange.ts";
