@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     globalSetup: ["test/database/global-setup.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores: stories wait for PostgreSQL and for each other a third of their time.
+    maxWorkers: 3,
   },
 });
