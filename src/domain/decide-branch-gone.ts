@@ -1,13 +1,12 @@
 import { decisionOf } from "./decision.ts";
+import { deployEffects } from "./deploy-effects.ts";
 import type { Effect } from "./effect.ts";
 import type { Finding } from "./finding.ts";
 import type { CommitSha, RepositoryFacts } from "./model.ts";
 import type { Policy } from "./policy.ts";
 import { checksUrl } from "./report/report-url.ts";
-import { CHECK_RUN_NAME, PRE_DEPLOY_CONTEXT, checkRunConclusion, statusState } from "./statuses.ts";
 import { deployBranchGone } from "./wording/deploy-branch.ts";
 import { nextStep } from "./wording/next-step.ts";
-import { checkAgainAction } from "./wording/report.ts";
 import { statusText } from "./wording/status.ts";
 
 export interface BranchGone {
@@ -45,27 +44,12 @@ export function decideBranchGone(given: BranchGone): readonly Effect[] {
   const decision = decisionOf({ outcome, findings }, { ...policy, onUnknown: "hold" });
   const description = statusText({ decision, findings, private: repository.private, contents: "" });
   const url = checksUrl({ ...given, sha });
-  const shared = { repositoryId: repository.id, sha };
-  return [
-    {
-      ...shared,
-      kind: "status",
-      context: PRE_DEPLOY_CONTEXT,
-      state: statusState(decision),
-      description,
-      targetUrl: url,
-    },
-    {
-      ...shared,
-      kind: "check-run",
-      name: CHECK_RUN_NAME,
-      externalId: "deploy",
-      conclusion: checkRunConclusion(decision),
-      title: description,
-      summary: nextStep(finding),
-      text: null,
-      detailsUrl: url,
-      actions: [checkAgainAction()],
-    },
-  ];
+  return deployEffects({
+    repositoryId: repository.id,
+    sha,
+    decision,
+    description,
+    url,
+    report: { title: description, summary: nextStep(finding), text: null },
+  });
 }

@@ -1,12 +1,11 @@
 import { decisionOf } from "./decision.ts";
+import { deployEffects } from "./deploy-effects.ts";
 import type { Effect } from "./effect.ts";
 import type { Judged } from "./judged.ts";
 import { writeReport } from "./report/report.ts";
 import { contentsOf } from "./report/contents-line.ts";
 import { reportUrl } from "./report/report-url.ts";
 import type { DeploySnapshot } from "./snapshot.ts";
-import { CHECK_RUN_NAME, PRE_DEPLOY_CONTEXT, checkRunConclusion, statusState } from "./statuses.ts";
-import { checkAgainAction } from "./wording/report.ts";
 import { statusText } from "./wording/status.ts";
 
 /**
@@ -26,25 +25,12 @@ export function decideDeploy(judged: Judged<DeploySnapshot>): readonly Effect[] 
     private: repository.private,
     contents,
   });
-  const shared = { repositoryId: repository.id, sha };
-  return [
-    {
-      ...shared,
-      kind: "status",
-      context: PRE_DEPLOY_CONTEXT,
-      state: statusState(decision),
-      description,
-      targetUrl: url,
-    },
-    {
-      ...shared,
-      kind: "check-run",
-      name: CHECK_RUN_NAME,
-      externalId: "deploy",
-      conclusion: checkRunConclusion(decision),
-      ...writeReport(judged, decision),
-      detailsUrl: url,
-      actions: [checkAgainAction()],
-    },
-  ];
+  return deployEffects({
+    repositoryId: repository.id,
+    sha,
+    decision,
+    description,
+    url,
+    report: writeReport(judged, decision),
+  });
 }

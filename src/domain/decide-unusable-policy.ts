@@ -1,3 +1,4 @@
+import { deployEffects } from "./deploy-effects.ts";
 import type { Effect } from "./effect.ts";
 import type { CommitSha, RepositoryFacts } from "./model.ts";
 import type { PolicyState } from "./policy.ts";
@@ -5,14 +6,12 @@ import { fitRows } from "./report/fit-rows.ts";
 import { mayShow, policyProblemRows } from "./report/policy-problem-rows.ts";
 import { checksUrl } from "./report/report-url.ts";
 import { MARKDOWN_BYTES } from "./report/report.ts";
-import { CHECK_RUN_NAME, PRE_DEPLOY_CONTEXT, checkRunConclusion, statusState } from "./statuses.ts";
 import {
   policyCheckCommand,
   policyUnusableHeadline,
   policyUnusableIntroduction,
   policyUnusableStatus,
 } from "./wording/policy-state.ts";
-import { checkAgainAction } from "./wording/report.ts";
 
 export interface UnusablePolicy {
   readonly repository: RepositoryFacts;
@@ -32,33 +31,22 @@ export function decideUnusablePolicy(given: UnusablePolicy): readonly Effect[] {
   const { problems, why, ownFile } = policyState;
   if (!ownFile) return [];
   const url = checksUrl({ ...given, sha });
-  const shared = { repositoryId: repository.id, sha };
   const description = policyUnusableStatus(problems, { why, shows: (one) => mayShow(one, repository) });
   const rows = [
     `**${policyUnusableHeadline(why, problems.length)}** ${policyUnusableIntroduction()}`,
     "",
     ...policyProblemRows(problems, repository).map((row) => `- ${row}`),
   ];
-  return [
-    {
-      ...shared,
-      kind: "status",
-      context: PRE_DEPLOY_CONTEXT,
-      state: statusState({ state: "unknown" }),
-      description,
-      targetUrl: url,
-    },
-    {
-      ...shared,
-      kind: "check-run",
-      name: CHECK_RUN_NAME,
-      externalId: "deploy",
-      conclusion: checkRunConclusion({ state: "unknown" }),
+  return deployEffects({
+    repositoryId: repository.id,
+    sha,
+    decision: { state: "unknown" },
+    description,
+    url,
+    report: {
       title: description,
       summary: fitRows(rows, MARKDOWN_BYTES, policyCheckCommand()),
       text: policyCheckCommand(),
-      detailsUrl: url,
-      actions: [checkAgainAction()],
     },
-  ];
+  });
 }
