@@ -9,13 +9,14 @@ import type { Subject } from "../domain/subject.ts";
 import { sendToOutbox } from "../effects/outbox.ts";
 import { Fault } from "../errors.ts";
 import { type GatePolicy, readStoredPolicy } from "../snapshot/stored-policies.ts";
-import { createGate, gateFactsOf } from "../snapshot/take-gate-facts.ts";
+import { gateFactsOf } from "../snapshot/take-gate-facts.ts";
 import { appendAudit } from "../store/audit.ts";
 import { dropDeadline, setDeadline } from "../store/deadline.ts";
 import { readStoredGateFacts, type StoredGateFacts } from "../store/gate-facts.ts";
-import { listShownJudgements, storeJudgement } from "../store/judgement.ts";
+import { listShownJudgements } from "../store/judgement.ts";
 import { listHeads, listShownStatuses } from "../store/shown-status.ts";
 import { type LookRun, beginLook, saveLook } from "../store/subject.ts";
+import { askGate } from "./ask-gate.ts";
 import { answerWaitingDeployments } from "./answer-waiting-deployments.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 
@@ -52,7 +53,7 @@ export async function lookAtGate(
   }
   await answerWaitingDeployments(dependencies, {
     repository: holds.repository,
-    ask: (question) => askGate(dependencies, holds.repository, question),
+    ask: (question) => askForJob(dependencies, holds.repository, question),
   });
 }
 
@@ -146,18 +147,13 @@ function recordGate({ id }: RepositoryFacts, told: readonly Shown[]) {
   };
 }
 
-async function askGate(
+async function askForJob(
   dependencies: HandlerDependencies,
   { id }: RepositoryFacts,
   question: { readonly environment: string; readonly sha: Judgement["sha"] },
 ): Promise<GateAnswer> {
-  const { database } = dependencies;
-  const gate = createGate({
-    ...dependencies,
-    keep: (repositoryId, judgement) => storeJudgement(database, repositoryId, judgement),
-  });
-  const asked = await gate.ask({ repository: { id }, intent: "deploy", ...question });
-  if (asked.state === "answered") return asked.answer;
+  const asked = await askGate(dependencies, id, { intent: "deploy", ...question });
+  if (asked !== null) return asked.answer;
   throw new Fault({
     kind: "retry-later",
     code: "github-inconsistent",

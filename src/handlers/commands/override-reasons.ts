@@ -15,7 +15,7 @@ import { addOverride } from "../../store/override.ts";
 import { findHeadSince } from "../../store/subject.ts";
 import { overrideDeadline } from "../ending-overrides.ts";
 import type { StoredIssue } from "../read-issue.ts";
-import { askGate, blocking } from "./ask-gate.ts";
+import { askGate, blocking } from "../ask-gate.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, shownAt, sourceOf } from "./asked.ts";
 import { findDeployedHead } from "./deployed-head.ts";
 import { placeOf } from "./environment.ts";
@@ -48,7 +48,11 @@ export async function overrideReasons(
   if (!isMeant) return refuseNewHead(asked, pullRequest);
   const sha = pullRequest?.headSha ?? (await findDeployedHead(asked));
   if (sha === null) return refused(asked, "override", "no-commit", wording.noCommitToLift());
-  const gate = await askGate(asked, { environment, sha, intent: "deploy" });
+  const gate = await askGate(asked.dependencies, asked.ground.repository.id, {
+    environment,
+    sha,
+    intent: "deploy",
+  });
   if (gate === null) return refused(asked, "override", "no-commit", wording.noCommitToLift());
   const held = blocking(gate.answer);
   const where = { sha: nameOf(shortSha(sha)), environment: nameOf(environment) };

@@ -9,7 +9,7 @@ import { rollbackAsked } from "../../domain/wording/authority.ts";
 import * as wording from "../../domain/wording/commands.ts";
 import { moment, shortSha } from "../../domain/wording/counted.ts";
 import { addRollbackPermit } from "../../store/rollback-permit.ts";
-import { askGate, blocking } from "./ask-gate.ts";
+import { askGate, blocking } from "../ask-gate.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, sourceOf } from "./asked.ts";
 import { placeOf } from "./environment.ts";
 import { refuseUnlessMayWrite } from "./may-lift.ts";
@@ -32,7 +32,11 @@ export async function rollback(
     return refused(asked, "rollback", found.because, wording.couldNotRead(nameOf(named)));
   }
   const sha = found.value;
-  const gate = await askGate(asked, { environment, sha, intent: "rollback" });
+  const gate = await askGate(asked.dependencies, asked.ground.repository.id, {
+    environment,
+    sha,
+    intent: "rollback",
+  });
   const shown = { sha: nameOf(shortSha(sha)), environment: nameOf(environment) };
   const judgement = gate?.facts.judgement;
   if (gate === null || judgement === undefined || judgement.state === "missing") {

@@ -1,12 +1,13 @@
-import type { GateAnswer, GateFacts, Reason } from "../../domain/gate/gate.ts";
-import type { CommitSha } from "../../domain/model.ts";
-import { createGate } from "../../snapshot/take-gate-facts.ts";
-import { storeJudgement } from "../../store/judgement.ts";
-import type { AskedUnderPolicy } from "./asked.ts";
+import type { GateAnswer, GateFacts, Reason } from "../domain/gate/gate.ts";
+import type { CommitSha, RepositoryId } from "../domain/model.ts";
+import { createGate } from "../snapshot/take-gate-facts.ts";
+import { storeJudgement } from "../store/judgement.ts";
+import type { HandlerDependencies } from "./dependencies.ts";
 
 /** The gate as it is for one commit, read now where it was not read within the last minute. null: the repository is gone. */
 export async function askGate(
-  { dependencies, ground }: Pick<AskedUnderPolicy, "dependencies" | "ground">,
+  dependencies: HandlerDependencies,
+  repositoryId: RepositoryId,
   question: {
     readonly environment: string;
     readonly sha: CommitSha;
@@ -16,9 +17,9 @@ export async function askGate(
   const { database } = dependencies;
   const gate = createGate({
     ...dependencies,
-    keep: (repositoryId, judgement) => storeJudgement(database, repositoryId, judgement),
+    keep: (id, judgement) => storeJudgement(database, id, judgement),
   });
-  const asked = await gate.ask({ repository: { id: ground.repository.id }, ...question });
+  const asked = await gate.ask({ repository: { id: repositoryId }, ...question });
   return asked.state === "answered" ? asked : null;
 }
 
