@@ -72,14 +72,8 @@ export async function findActiveRepository(
   database: Queryable,
   id: RepositoryId,
 ): Promise<RepositoryFacts | null> {
-  const rows = await database.query<RepositoryRow>(
-    `select ${REPOSITORY_COLUMNS} from holdpoint.repository r
-      where id = $1 and gone is null and not archived
-        and not exists (select from holdpoint.installation i
-                         where i.id = r.installation_id and i.state <> 'active')`,
-    [id],
-  );
-  return rows[0] === undefined ? null : readRepositoryRow(rows[0]).facts;
+  const facts = await findReachableRepository(database, id);
+  return facts?.archived === true ? null : facts;
 }
 
 /** As `findActiveRepository`, archived ones as well: that is how one is found to be archived no more. */
