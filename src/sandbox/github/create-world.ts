@@ -1,5 +1,6 @@
 import type { Json, Permissions } from "./model.ts";
 import { renderAccount } from "./render/account.ts";
+import { renderOrganisation } from "./render/organisation.ts";
 import { renderRepository } from "./render/repository.ts";
 import type { Deliveries } from "./webhooks/deliveries.ts";
 import { addAccount, addApp, type Happening, installationOf, type World } from "./world.ts";
@@ -68,7 +69,7 @@ function emit(world: World, deliveries: Deliveries, happening: Happening): void 
       ? {}
       : { repository: payload["repository"] ?? renderRepository(world, repository) }),
     ...(repository?.owner.type === "Organization"
-      ? { organization: renderOrganisation(world, repository.owner.login, repository.owner.id) }
+      ? { organization: renderOrganisation(world, repository.owner) }
       : {}),
     sender: renderAccount(world, sender),
     installation: payload["installation"] ?? {
@@ -77,22 +78,4 @@ function emit(world: World, deliveries: Deliveries, happening: Happening): void 
     },
   };
   deliveries.send(world, event, action, whole, { sender, repository, installation });
-}
-
-function renderOrganisation(world: World, login: string, id: number): Json {
-  const url = `${world.apiUrl()}/orgs/${login}`;
-  return {
-    login,
-    id,
-    node_id: `O_${id}`,
-    url,
-    repos_url: `${url}/repos`,
-    events_url: `${url}/events`,
-    hooks_url: `${url}/hooks`,
-    issues_url: `${url}/issues`,
-    members_url: `${url}/members{/member}`,
-    public_members_url: `${url}/public_members{/member}`,
-    avatar_url: `${world.webUrl}/avatars/${id}`,
-    description: "",
-  };
 }

@@ -1,5 +1,6 @@
 import type { Json, Team } from "../model.ts";
 import type { World } from "../world.ts";
+import { renderOrganisation } from "./organisation.ts";
 import { renderTime } from "./time.ts";
 
 /** Teams are as old as the world: nobody asks when they were made. */
@@ -37,21 +38,11 @@ function renderReference(world: World, { id, name, slug, organisation }: Team): 
   };
 }
 
-function renderTeamOrganisation(world: World, { login, id }: Team["organisation"]): Json {
-  const url = `${world.apiUrl()}/orgs/${login}`;
+/** The REST schema `team-organization`. */
+function renderTeamOrganisation(world: World, organisation: Team["organisation"]): Json {
   return {
-    login,
-    id,
-    node_id: `O_${id}`,
-    url,
-    repos_url: `${url}/repos`,
-    events_url: `${url}/events`,
-    hooks_url: `${url}/hooks`,
-    issues_url: `${url}/issues`,
-    members_url: `${url}/members{/member}`,
-    public_members_url: `${url}/public_members{/member}`,
-    avatar_url: `${world.webUrl}/avatars/${id}`,
-    html_url: `${world.webUrl}/${login}`,
+    ...renderOrganisation(world, organisation),
+    html_url: `${world.webUrl}/${organisation.login}`,
     description: null,
     has_organization_projects: false,
     has_repository_projects: false,
