@@ -46,6 +46,14 @@ export interface ApiToken {
     | { readonly kind: "repository"; readonly owner: string; readonly name: string };
 }
 
+/** Sign-in to the cockpit. */
+export interface CockpitSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The first seals; all of them open, during a rotation. Each at least 32 characters. */
+  readonly sessionSecrets: readonly string[];
+}
+
 export interface ServerSettings {
   readonly github: GitHubSettings;
   readonly webhookSecrets: readonly string[];
@@ -54,6 +62,8 @@ export interface ServerSettings {
   readonly jiraWebhookSecrets: readonly string[];
   /** null: no chat; everything else works. */
   readonly slack: SlackSettings | null;
+  /** null: nobody can sign in; everything else works. */
+  readonly cockpit: CockpitSettings | null;
   /** Empty: nobody is answered. */
   readonly apiTokens: readonly ApiToken[];
   readonly database: DatabaseSettings;
@@ -82,6 +92,7 @@ export function readServerSettings(environment: Environment, isRoot: boolean): C
     jira,
     jiraWebhookSecrets: reader.list("JIRA_WEBHOOK_SECRET"),
     slack: readSlack(reader),
+    cockpit: readCockpit(reader),
     apiTokens: readApiTokens(reader),
     database: readDatabase(reader, isRoot),
     host: reader.text("HOST") ?? "127.0.0.1",
@@ -268,6 +279,23 @@ function readSlack(reader: SettingReader): SlackSettings | null {
   const botToken = reader.text("SLACK_BOT_TOKEN");
   const apiUrl = reader.url("SLACK_API_URL") ?? "https://slack.com/api";
   return botToken === null ? null : { botToken, apiUrl };
+}
+
+const SHORTEST_SESSION_SECRET = 32;
+
+/** All three of them, or none. */
+function readCockpit(reader: SettingReader): CockpitSettings | null {
+  const clientId = reader.text("GITHUB_CLIENT_ID");
+  const clientSecret = reader.text("GITHUB_CLIENT_SECRET");
+  const sessionSecrets = reader.list("SESSION_SECRET");
+  if (clientId === null && clientSecret === null && sessionSecrets.length === 0) return null;
+  if (clientId === null) reader.complain("GITHUB_CLIENT_ID", wording.signInIncomplete());
+  if (clientSecret === null) reader.complain("GITHUB_CLIENT_SECRET", wording.signInIncomplete());
+  if (sessionSecrets.length === 0) reader.complain("SESSION_SECRET", wording.signInIncomplete());
+  if (sessionSecrets.some((secret) => secret.length < SHORTEST_SESSION_SECRET)) {
+    reader.complain("SESSION_SECRET", wording.sessionSecretShort(SHORTEST_SESSION_SECRET));
+  }
+  return { clientId: clientId ?? "", clientSecret: clientSecret ?? "", sessionSecrets };
 }
 
 /** Each entry by its place in the list, because its text is secret. */

@@ -1,22 +1,21 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { createAnchorFile } from "./adapters/anchors/anchor-file.ts";
-import { exchangeManifestCode } from "./adapters/github/exchange-manifest-code.ts";
 import { createGitHub } from "./adapters/github/create-github.ts";
+import { createSignIn } from "./adapters/github/sign-in.ts";
 import { createJira } from "./adapters/jira/create-jira.ts";
 import { createSlack } from "./adapters/slack/create-slack.ts";
 import { type Clock, startClock } from "./clock.ts";
 import type { ServerSettings } from "./config.ts";
-import { createRegistrationApp } from "./cockpit/registration-app.ts";
+import { createCockpit } from "./cockpit/create-cockpit.ts";
+import { createChangeFeed } from "./cockpit/live/change-feed.ts";
 import type { Database } from "./database/database.ts";
 import { checkMigrations } from "./database/migrate.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { readDatabaseTime } from "./database/read-database-time.ts";
 import { asError } from "./errors.ts";
+import type { EffectDependencies } from "./effects/dependencies.ts";
 import { makeEffectTrue } from "./effects/make-effect-true.ts";
 import { createGateApp } from "./api/gate-app.ts";
 import { anchorAudit } from "./handlers/anchor-audit.ts";
@@ -29,11 +28,10 @@ import { createProbes } from "./ingress/probes.ts";
 import { processDelivery } from "./ingress/process-delivery.ts";
 import { createTranslator } from "./ingress/create-translator.ts";
 import { createByteBudget, MAX_BYTES_IN_FLIGHT } from "./ingress/read-body.ts";
-import { createHttpServer, stopHttpServer } from "./ingress/server.ts";
+import { createHttpServer, listenHttp, STOP_GRACE, stopHttpServer } from "./ingress/server.ts";
 import { createLog, type Log } from "./log.ts";
 import { prepareDatabase } from "./queue/prepare-database.ts";
 import { parsePlainYaml } from "./policy/parse-plain-yaml.ts";
-import type { AppCredentials } from "./ports/installations.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { startTicks, type Tick } from "./queue/ticks.ts";
@@ -66,8 +64,6 @@ export interface RunningHoldpoint {
 }
 
 const HOUR = 3_600_000;
-/** How long the work in hand may take when Holdpoint is told to stop; the rest is given back to the queue. */
-const STOP_GRACE = 20_000;
 
 /** Puts everything together and starts it. What was started is stopped again when a later part fails. */
 export async function startHoldpoint(options: StartOptions): Promise<RunningHoldpoint> {
@@ -118,9 +114,30 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
     pages.route("/", createProbes({ intake, writer, queue, checkDatabase, isStopping: () => stopping }));
     const recordRollback = createRollbackRecord({ database, queue, clock });
     pages.route("/", createGateApp({ tokens: settings.apiTokens, gate, recordRollback, clock, log }));
+    const changes = await createChangeFeed({ url: server.url, log });
+    stops.push(changes.close);
+    let address = settings.publicUrl ?? "";
+    pages.route(
+      "/",
+      createCockpit({
+        ...outside,
+        database,
+        queue,
+        clock,
+        log,
+        gate,
+        changes,
+        signIn:
+          settings.cockpit === null
+            ? null
+            : { github: createSignIn(settings, { clock, log }), settings: settings.cockpit },
+        publicUrl: () => address,
+      }),
+    );
     const listener = getRequestListener(pages.fetch, { overrideGlobalObjects: false });
     const http = createHttpServer(intake, (request, response) => void listener(request, response));
-    const url = await listen(http, settings);
+    const url = await listenHttp(http, settings);
+    address = settings.publicUrl ?? url;
     stops.push(async () => {
       stopping = true;
       intake.stop();
@@ -150,39 +167,7 @@ interface Parts {
 }
 
 /** The other sides, and how time is measured there. */
-type Outside = Pick<HandlerDependencies, "github" | "jira" | "githubUrl" | "hour">;
-
-export interface RegistrationOptions {
-  /** The text of `app.yml`. */
-  readonly manifest: string;
-  readonly port: number;
-  /** An Enterprise Server's host; null: github.com. */
-  readonly githubHost: string | null;
-  /** Keeps the App's settings; answers where. */
-  readonly keep: (credentials: AppCredentials) => Promise<string>;
-}
-
-/** Serves the page that registers the App, on loopback whatever HOST says. */
-export async function serveRegistration(
-  options: RegistrationOptions,
-): Promise<Pick<RunningHoldpoint, "url" | "stop">> {
-  const { githubHost, keep, port } = options;
-  const githubUrl = githubHost === null ? "https://github.com" : `https://${githubHost}`;
-  const apiUrl = githubHost === null ? "https://api.github.com" : `${githubUrl}/api/v3`;
-  const manifest = parsePlainYaml(options.manifest);
-  const server = createServer();
-  const url = await listen(server, { host: "127.0.0.1", port });
-  const app = createRegistrationApp({
-    manifest: { ...(typeof manifest === "object" ? manifest : {}) },
-    githubUrl,
-    here: url,
-    exchange: (code) => exchangeManifestCode(apiUrl, code),
-    keep,
-  });
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  server.on("request", (request, response) => void listener(request, response));
-  return { url, stop: () => stopHttpServer(server, STOP_GRACE) };
-}
+type Outside = Pick<EffectDependencies, "jira"> & Pick<HandlerDependencies, "github" | "githubUrl" | "hour">;
 
 function connect(options: StartOptions, database: Database, clock: Clock, log: Log): Outside {
   const { settings, writeGapMilliseconds: gap } = options;
@@ -216,7 +201,14 @@ async function work({ options, database, queue, clock, log, url, outside }: Part
   const [webhookSecret = ""] = settings.webhookSecrets;
   const translate = await createTranslator({ appId, privateKey, webhookSecret });
   const publicUrl = settings.publicUrl ?? url;
-  const handling: HandlerDependencies = { ...outside, database, queue, clock, log, publicUrl };
+  const handling: HandlerDependencies & Pick<EffectDependencies, "jira"> = {
+    ...outside,
+    database,
+    queue,
+    clock,
+    log,
+    publicUrl,
+  };
   await queue.work({
     delivery: ({ id }, context) =>
       processDelivery({ appId, translate, database, queue, clock, log }, id, context),
@@ -232,19 +224,4 @@ function createLogFor(settings: ServerSettings, clock: Clock, write: (line: stri
 /** `https://api.github.com` -> `https://github.com`; `https://HOST/api/v3` -> `https://HOST`. */
 export function browserUrlOf(apiUrl: string): string {
   return apiUrl === "https://api.github.com" ? "https://github.com" : new URL(apiUrl).origin;
-}
-
-async function listen(
-  server: Server,
-  { host, port }: Pick<ServerSettings, "host" | "port">,
-): Promise<string> {
-  server.listen(port, host);
-  await once(server, "listening");
-  const address = server.address();
-  const bound = isAddressInfo(address) ? address.port : port;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
-}
-
-function isAddressInfo(address: string | AddressInfo | null): address is AddressInfo {
-  return typeof address === "object" && address !== null;
 }

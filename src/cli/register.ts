@@ -8,7 +8,7 @@ import {
   registrationLoopbackOnly,
   registrationServed,
 } from "../domain/wording/registration.ts";
-import { serveRegistration } from "../main.ts";
+import { serveRegistration } from "../serve-registration.ts";
 import type { AppCredentials } from "../ports/installations.ts";
 import type { CommandInput, ExitCode } from "./command.ts";
 import { untilAborted } from "./until-aborted.ts";

@@ -1,4 +1,5 @@
-import type { CommitSha, RepositoryId } from "./model.ts";
+import type { CommitSha, RepositoryId, TicketKey } from "./model.ts";
+import type { FieldWish } from "./requests/request.ts";
 
 /**
  * Something to make true outside, as data. Holdpoint stores the *desired* state of each target, and the
@@ -125,6 +126,25 @@ export type Effect =
       readonly answer: "report" | "approved" | "rejected";
       /** At most 1,024 characters. */
       readonly comment: string;
+    }
+  /** One change of one ticket, for a person of the cockpit; one row for each request. */
+  | {
+      readonly kind: "ticket";
+      readonly repositoryId: RepositoryId;
+      readonly requestId: number;
+      readonly ticket: TicketKey;
+      readonly change: TicketChange;
+      /** Said on the ticket when it is done; names the person. */
+      readonly comment: string;
+    };
+
+/** What the cockpit's forms want of a ticket in Jira; `seen` is what stood there when the person wrote. */
+export type TicketChange =
+  | { readonly kind: "fields"; readonly fields: readonly FieldWish[] }
+  | {
+      readonly kind: "move";
+      readonly transition: { readonly id: string; readonly name: string; readonly to: string };
+      readonly seen: string;
     };
 
 /** An issue by its number, or a compliance issue that may not have a number yet. */
@@ -153,6 +173,8 @@ export function effectTarget(effect: Effect): string {
       return slackTarget(effect.repositoryId, effect.key);
     case "deployment-answer":
       return `deployment-answer:${effect.repositoryId}:${effect.runId}:${effect.environment.toLowerCase()}`;
+    case "ticket":
+      return `ticket:${effect.repositoryId}:${effect.requestId}`;
   }
 }
 

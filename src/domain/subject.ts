@@ -31,6 +31,8 @@ export type Subject =
   | { readonly kind: "gate"; readonly repositoryId: RepositoryId }
   /** An issue or a pull request whose labels or state may say something to Holdpoint. */
   | { readonly kind: "issue"; readonly repositoryId: RepositoryId; readonly number: number }
+  /** What somebody asked for in the cockpit. */
+  | { readonly kind: "request"; readonly repositoryId: RepositoryId; readonly requestId: number }
   /** Every open head that carries the ticket. */
   | { readonly kind: "ticket"; readonly key: string }
   /** Deliveries that GitHub could not hand over. */
@@ -51,6 +53,8 @@ export function subjectKey(subject: Subject): string {
       return `merge-group:${subject.repositoryId}:${subject.headSha}`;
     case "comment":
       return `comment:${subject.repositoryId}:${subject.commentId}`;
+    case "request":
+      return `request:${subject.repositoryId}:${subject.requestId}`;
     case "installation":
       return `installation:${subject.installationId}`;
     case "ticket":

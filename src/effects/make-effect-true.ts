@@ -11,6 +11,7 @@ import { makeLabel } from "./make-label.ts";
 import { makeNote } from "./make-note.ts";
 import { makePosted } from "./make-posted.ts";
 import { makeSlackMessage } from "./make-slack-message.ts";
+import { makeTicketChange } from "./make-ticket-change.ts";
 
 /**
  * Makes the newest desired state of a target true outside. An older wish is never posted after a newer one, because only the newest
@@ -60,6 +61,8 @@ async function make(
       return await makePosted(dependencies, effect, () => github.putIssueState(repository, desired));
     case "slack":
       return await makeSlackMessage(dependencies, repository, effect, desired);
+    case "ticket":
+      return await makeTicketChange(dependencies, repository, effect, desired);
     case "deployment-answer":
       return await makePosted(dependencies, effect, () => makeDeploymentAnswer(github, repository, desired));
   }

@@ -1,5 +1,6 @@
 import type { JobData } from "../queue/jobs.ts";
 import { answerComment } from "./answer-comment.ts";
+import { answerRequest } from "./answer-request.ts";
 import { collectFailedDeliveries } from "./collect-failed-deliveries.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 import { lookAtCompliance } from "./look-at-compliance.ts";
@@ -36,6 +37,8 @@ export async function look(dependencies: HandlerDependencies, { subject }: JobDa
       return await lookAtGate(dependencies, subject);
     case "issue":
       return await lookAtIssue(dependencies, subject);
+    case "request":
+      return await answerRequest(dependencies, subject);
     case "ticket":
       return await lookAtTicket(dependencies, subject);
     case "failed-deliveries":

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { DeliverySource } from "../store/delivery.ts";
 import type { Intake } from "./intake.ts";
 
@@ -9,6 +11,9 @@ export interface ServerTimes {
 }
 
 const SERVER_TIMES: ServerTimes = { headers: 10_000, request: 30_000 };
+
+/** How long the work in hand may take when Holdpoint is told to stop; the rest is given back to the queue. Milliseconds. */
+export const STOP_GRACE = 20_000;
 
 const PATHS: ReadonlyMap<string, DeliverySource> = new Map([
   ["/api/github/webhooks", "github"],
@@ -58,4 +63,20 @@ function pathOf(request: IncomingMessage): string {
   const url = request.url ?? "/";
   const query = url.indexOf("?");
   return query === -1 ? url : url.slice(0, query);
+}
+
+/** Answers the address that it listens on; `port` 0 takes any that is free. */
+export async function listenHttp(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<string> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  const bound = isAddressInfo(address) ? address.port : port;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+}
+
+function isAddressInfo(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === "object" && address !== null;
 }

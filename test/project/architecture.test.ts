@@ -78,6 +78,7 @@ const TABLE: Readonly<Record<string, Allowance>> = {
     ours: [
       "cli",
       "main.ts",
+      "serve-registration.ts",
       "config.ts",
       "clock.ts",
       "snapshot",
@@ -108,6 +109,10 @@ const TABLE: Readonly<Record<string, Allowance>> = {
       "clock.ts",
     ],
     packages: ["hono", "@hono/node-server"],
+  },
+  "serve-registration.ts": {
+    ours: ["cockpit", "ingress", "adapters", "policy"],
+    packages: ["@hono/node-server"],
   },
 };
 

@@ -1,11 +1,12 @@
 import type { Clock } from "../../clock.ts";
 import type { JiraSettings } from "../../config.ts";
 import type { Log } from "../../log.ts";
-import type { ReadsTickets } from "../../ports/jira.ts";
+import type { MendsTickets, ReadsTickets } from "../../ports/jira.ts";
 import { createClient } from "./client.ts";
 import { createFieldCatalogue } from "./field-catalogue.ts";
 import { createFindIssues } from "./find-issues.ts";
 import { createReadProjects } from "./read-projects.ts";
+import { createMendTickets } from "./mend-tickets.ts";
 import { readTickets, type TicketReader } from "./read-tickets.ts";
 import { createReadSiteUrl } from "./site-url.ts";
 import type { TransportLimits } from "./transport.ts";
@@ -29,8 +30,8 @@ function ignore(): void {
   // Whoever gives no log wants none.
 }
 
-/** A Jira to read tickets from. Throws a `Fault` only for settings that `config` would have refused. */
-export function createJira(settings: JiraSettings, options: JiraOptions): ReadsTickets {
+/** A Jira to read tickets from, and to mend them in. Throws a `Fault` only for settings that `config` would have refused. */
+export function createJira(settings: JiraSettings, options: JiraOptions): ReadsTickets & MendsTickets {
   const { clock } = options;
   const client = createClient(settings, {
     clock,
@@ -49,5 +50,6 @@ export function createJira(settings: JiraSettings, options: JiraOptions): ReadsT
   return {
     readTickets: (keys, fieldNames) => readTickets(reader, keys, fieldNames),
     readProjects: createReadProjects(client, settings.kind, clock),
+    ...createMendTickets(),
   };
 }

@@ -91,3 +91,11 @@ export function settingsRefused(
     ...problems.map(({ variable, message }) => `  ${variable} ${message}`),
   ].join("\n");
 }
+
+export function signInIncomplete(): string {
+  return "is missing: sign-in to the cockpit needs GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET and SESSION_SECRET, all three or none.";
+}
+
+export function sessionSecretShort(least: number): string {
+  return `is too short: it seals people's tokens, so give it at least ${least} random characters.`;
+}

@@ -1,0 +1,7 @@
+import { Hono } from "hono";
+import type { CockpitDependencies } from "../cockpit-dependencies.ts";
+import type { CockpitEnvironment } from "../person.ts";
+
+export function createMendingApp(_dependencies: CockpitDependencies): Hono<CockpitEnvironment> {
+  return new Hono<CockpitEnvironment>();
+}

@@ -1,0 +1,53 @@
+import type { StoredRequest, Wish } from "../../domain/requests/request.ts";
+import { isFinished } from "../../domain/requests/request.ts";
+import { addRequest, findRequest } from "../../store/request.ts";
+import type { CockpitDependencies } from "../cockpit-dependencies.ts";
+import type { Person, VisibleRepository } from "../person.ts";
+
+/** How long a page waits for what was asked for before it says that it is under way. */
+const PATIENCE = 8_000;
+
+/**
+ * Asks for something in a person's name: a row and its look, in one transaction. Whether they may is decided by the look, from
+ * GitHub, when it counts.
+ */
+export async function sendRequest(
+  { database, queue, clock }: Pick<CockpitDependencies, "database" | "queue" | "clock">,
+  { person, repository, wish }: { person: Person; repository: VisibleRepository; wish: Wish },
+): Promise<number> {
+  const repositoryId = repository.facts.id;
+  return await database.transaction(async (transaction) => {
+    const by = { id: person.id, login: person.login };
+    const requestId = await addRequest(transaction, { repositoryId, by, wish, at: clock.now() });
+    const subject = { kind: "request", repositoryId, requestId } as const;
+    await queue.enqueue(transaction, [
+      { kind: "look", data: { subject, because: "somebody asks in the cockpit" } },
+    ]);
+    return requestId;
+  });
+}
+
+/** Resolves when it is finished, or when the page has waited long enough; as it is then. */
+export async function awaitRequest(
+  { database, changes }: Pick<CockpitDependencies, "database" | "changes">,
+  id: number,
+  patience: number = PATIENCE,
+): Promise<StoredRequest | null> {
+  const { promise, resolve } = Promise.withResolvers<StoredRequest | null>();
+  let newest: StoredRequest | null = null;
+  async function look(): Promise<void> {
+    newest = await findRequest(database, id);
+    if (newest === null || isFinished(newest)) resolve(newest);
+  }
+  const stop = changes.subscribe((repositoryId) => {
+    if (repositoryId === null || repositoryId === newest?.repositoryId || newest === null) void look();
+  });
+  const timer = setTimeout(() => resolve(newest), patience);
+  try {
+    await look();
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    stop();
+  }
+}

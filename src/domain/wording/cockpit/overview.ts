@@ -1,0 +1,3 @@
+export function overviewTitle(): string {
+  return "Repositories";
+}

@@ -1,0 +1,10 @@
+import type { StoredRequest, Wish } from "../../domain/requests/request.ts";
+import type { HandlerDependencies } from "../dependencies.ts";
+
+export async function obeyRequest(
+  _dependencies: HandlerDependencies,
+  _request: StoredRequest,
+  _wish: Extract<Wish, { kind: "command" }>,
+): Promise<void> {
+  throw new Error("not built");
+}

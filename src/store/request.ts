@@ -1,0 +1,75 @@
+import type { Queryable, Transaction } from "../database/database.ts";
+import { isRepositoryId } from "../domain/brands.ts";
+import type { RepositoryId } from "../domain/model.ts";
+import type { RequestAnswer, RequestState, StoredRequest, Wish } from "../domain/requests/request.ts";
+import { Fault } from "../errors.ts";
+
+/** Keeps what somebody asks for; answers its number. The caller enqueues the look at it in the same transaction. */
+export async function addRequest(
+  transaction: Transaction,
+  asked: {
+    readonly repositoryId: RepositoryId;
+    readonly by: { readonly id: number; readonly login: string };
+    readonly wish: Wish;
+    readonly at: Date;
+  },
+): Promise<number> {
+  const rows = await transaction.query<{ id: string }>(
+    `insert into holdpoint.request (repository_id, by_id, by_login, wish, asked_at)
+     values ($1, $2, $3, $4, $5) returning id`,
+    [asked.repositoryId, asked.by.id, asked.by.login, JSON.stringify(asked.wish), asked.at],
+  );
+  return Number(rows[0]?.id);
+}
+
+interface RequestRow {
+  readonly id: string;
+  readonly repositoryId: string;
+  readonly byId: string;
+  readonly byLogin: string;
+  readonly wish: Wish;
+  readonly state: RequestState;
+  readonly answer: RequestAnswer | null;
+  readonly askedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+const REQUEST_COLUMNS = `id, repository_id as "repositoryId", by_id as "byId", by_login as "byLogin", wish, state, answer,
+            asked_at as "askedAt", finished_at as "finishedAt"`;
+
+export async function findRequest(database: Queryable, id: number): Promise<StoredRequest | null> {
+  const rows = await database.query<RequestRow>(
+    `select ${REQUEST_COLUMNS} from holdpoint.request where id = $1`,
+    [id],
+  );
+  return rows[0] === undefined ? null : readRequestRow(rows[0]);
+}
+
+/**
+ * Moves a request on. A finished one stays as it is: false, and nothing is written, so that a look which comes again changes
+ * nothing twice.
+ */
+export async function settleRequest(
+  transaction: Queryable,
+  id: number,
+  { state, answer, at }: { state: RequestState; answer: RequestAnswer | null; at: Date },
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `update holdpoint.request
+        set state = $2, answer = $3, finished_at = case when $2 = 'under-way' then null else $4::timestamptz end
+      where id = $1 and state in ('asked', 'under-way') and state <> $2
+      returning id`,
+    [id, state, answer === null ? null : JSON.stringify(answer), at],
+  );
+  return rows.length > 0;
+}
+
+function readRequestRow(row: RequestRow): StoredRequest {
+  const repositoryId = Number(row.repositoryId);
+  if (!isRepositoryId(repositoryId)) {
+    throw new Fault({ kind: "never-retry", code: "database-damaged", doing: "reading a request" });
+  }
+  const { wish, state, answer, askedAt, finishedAt } = row;
+  const by = { id: Number(row.byId), login: row.byLogin };
+  return { id: Number(row.id), repositoryId, by, wish, state, answer, askedAt, finishedAt };
+}

@@ -1,0 +1,118 @@
+import type { Queryable, Transaction } from "../database/database.ts";
+import { readRepositoryRow, type RepositoryRow, type StoredRepository } from "./repository.ts";
+
+export type StoredRight = "read" | "write" | "admin";
+
+export interface NewSession {
+  readonly idHash: Buffer;
+  readonly userId: number;
+  readonly login: string;
+  /** Sealed. */
+  readonly accessToken: Buffer;
+  readonly accessEndsAt: Date | null;
+  readonly refreshToken: Buffer | null;
+  readonly at: Date;
+  readonly endsAt: Date;
+}
+
+export interface StoredSession {
+  readonly idHash: Buffer;
+  readonly userId: number;
+  readonly login: string;
+  readonly accessToken: Buffer;
+  readonly accessEndsAt: Date | null;
+  readonly refreshToken: Buffer | null;
+  /** null: never. */
+  readonly rightsReadAt: Date | null;
+  readonly endsAt: Date;
+}
+
+export async function addSession(database: Queryable, session: NewSession): Promise<void> {
+  await database.query(
+    `insert into holdpoint.session
+            (id_hash, user_id, login, access_token, access_ends_at, refresh_token, began_at, seen_at, ends_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
+    [
+      session.idHash,
+      session.userId,
+      session.login,
+      session.accessToken,
+      session.accessEndsAt,
+      session.refreshToken,
+      session.at,
+      session.endsAt,
+    ],
+  );
+}
+
+/** null: there is none, or it is over. */
+export async function findSession(
+  database: Queryable,
+  idHash: Buffer,
+  at: Date,
+): Promise<StoredSession | null> {
+  const rows = await database.query<Omit<StoredSession, "userId"> & { readonly userId: string }>(
+    `select id_hash as "idHash", user_id as "userId", login, access_token as "accessToken",
+            access_ends_at as "accessEndsAt", refresh_token as "refreshToken", rights_read_at as "rightsReadAt",
+            ends_at as "endsAt"
+       from holdpoint.session where id_hash = $1 and ends_at > $2`,
+    [idHash, at],
+  );
+  const row = rows[0];
+  return row === undefined ? null : { ...row, userId: Number(row.userId) };
+}
+
+/** Revoked: the cookie opens nothing from now on. */
+export async function endSession(database: Queryable, idHash: Buffer): Promise<void> {
+  await database.query(`delete from holdpoint.session where id_hash = $1`, [idHash]);
+}
+
+export interface SessionRight {
+  readonly repositoryId: number;
+  readonly permission: StoredRight;
+}
+
+/** What GitHub lets the person see replaces what it let them see before. */
+export async function replaceRights(
+  transaction: Transaction,
+  idHash: Buffer,
+  rights: readonly SessionRight[],
+  at: Date,
+): Promise<void> {
+  await transaction.query(
+    `delete from holdpoint.session_right where id_hash = $1 and not (repository_id = any ($2::bigint[]))`,
+    [idHash, rights.map(({ repositoryId }) => repositoryId)],
+  );
+  await transaction.query(
+    `insert into holdpoint.session_right (id_hash, repository_id, permission)
+     select $1, * from unnest($2::bigint[], $3::text[])
+     on conflict (id_hash, repository_id) do update set permission = excluded.permission`,
+    [idHash, rights.map(({ repositoryId }) => repositoryId), rights.map(({ permission }) => permission)],
+  );
+  await transaction.query(`update holdpoint.session set rights_read_at = $2 where id_hash = $1`, [
+    idHash,
+    at,
+  ]);
+}
+
+/** null: the person may not see it, or Holdpoint does not know it, or may do nothing for it any more. */
+export async function findSeenRepository(
+  database: Queryable,
+  idHash: Buffer,
+  { owner, name }: { readonly owner: string; readonly name: string },
+): Promise<{ readonly repository: StoredRepository; readonly permission: StoredRight } | null> {
+  const rows = await database.query<RepositoryRow & { readonly permission: StoredRight }>(
+    `select r.id, r.installation_id as "installationId", r.owner, r.name, r.default_branch as "defaultBranch",
+            r.private, r.archived, r.gone, s.permission
+       from holdpoint.repository r
+       join holdpoint.session_right s on s.repository_id = r.id and s.id_hash = $1
+      where lower(r.owner) = lower($2) and lower(r.name) = lower($3) and r.gone is null
+        and not exists (select from holdpoint.installation i
+                         where i.id = r.installation_id and i.state <> 'active')
+      order by r.updated_at desc
+      limit 1`,
+    [idHash, owner, name],
+  );
+  const row = rows[0];
+  return row === undefined ? null : { repository: readRepositoryRow(row), permission: row.permission };
+}
