@@ -39,10 +39,19 @@ export type CockpitCommand = Extract<
   { readonly kind: "override" | "extend" | "resolve" | "halt" | "resume" | "rollback" | "accept-policy" }
 >;
 
-/** Where a command is said: on a case's issue, on the deploy of a commit, or on the repository as a whole. */
+/** Where a command is said: on a case's issue, on the deploy of a commit, on one halt, on a looser policy, or on the repository. */
 export type WishPlace =
   | { readonly kind: "case"; readonly firstRed: CommitSha }
-  | { readonly kind: "deploy"; readonly environment: string; readonly sha: CommitSha }
+  | {
+      readonly kind: "deploy";
+      readonly environment: string;
+      readonly sha: CommitSha;
+      /** The codes of the reasons that the person saw: nothing else is lifted. */
+      readonly codes: readonly string[];
+    }
+  | { readonly kind: "halt"; readonly id: number }
+  /** The looser policy that waited since then when the person saw it; ISO 8601. */
+  | { readonly kind: "policy"; readonly waitingSince: string }
   | { readonly kind: "repository" };
 
 /** `under-way`: decided, and on its way to Jira or GitHub. */
