@@ -1,0 +1,11 @@
+import type { Context } from "hono";
+
+/**
+ * Whether a page of ours sent this. Browsers say where a form comes from, and pages cannot forge it; a browser that does not say
+ * so must say that it is the same origin. `Origin: null` (a sandboxed frame, a file, a redirect from elsewhere) is nobody's.
+ */
+export function isSameOrigin(context: Context, publicUrl: string): boolean {
+  const origin = context.req.header("origin");
+  if (origin === undefined) return context.req.header("sec-fetch-site") === "same-origin";
+  return origin === new URL(publicUrl).origin;
+}
