@@ -86,6 +86,7 @@ export async function checkLocalClone(check: LocalCheck): Promise<LocalCheckResu
     tickets: await readFacts(check, policy, carriage),
     checks: { state: "missing", detail: "" },
     openPullRequests: { state: "missing", detail: "" },
+    attached: [],
     outside: { state: "missing", detail: "" },
     projects,
   };

@@ -1,6 +1,7 @@
 import type { ChangeSet, CommitSha, PullRequest, Reading, RepositoryFacts } from "./model.ts";
 import type { Policy } from "./policy.ts";
 import type { TicketFacts } from "./ticket.ts";
+import type { Attachment } from "./tickets/attachment.ts";
 
 /** One result of one check on one commit; the newest per name and source is what counts. */
 export interface CheckResult {
@@ -54,6 +55,8 @@ export interface DeploySnapshot {
   readonly outside: Reading<readonly CommitMessage[]>;
   /** The Jira projects that exist, upper case; missing when there is no Jira to ask. */
   readonly projects: Reading<readonly string[]>;
+  /** Tickets that people attached to commits of the range. */
+  readonly attached: readonly Attachment[];
 }
 
 export interface CommitMessage {

@@ -5,6 +5,7 @@ import { moveToSameTree } from "../domain/change-set/move-to-same-tree.ts";
 import { attributeTickets } from "../domain/tickets/attribute.ts";
 import type { Carriage } from "../domain/tickets/carriage.ts";
 import type { BranchHead } from "../ports/repository.ts";
+import { listAttachedTickets } from "../store/attached-ticket.ts";
 import { readBase } from "./read-base.ts";
 import { readLiveCommits } from "./read-live-commits.ts";
 import { knownProjects, readProjects, readTicketFacts } from "./read-tickets.ts";
@@ -25,8 +26,8 @@ export interface DeployQuestion {
   readonly base?: CommitSha | null;
 }
 
-/** A deploy needs nothing of the database. */
-export type DeploySources = Omit<Sources, "database">;
+/** Of the database a deploy needs only what people attached to its commits; where there is none, nobody attached anything. */
+export type DeploySources = Omit<Sources, "database"> & Partial<Pick<Sources, "database">>;
 
 export interface TakenDeploy {
   readonly snapshot: DeploySnapshot;
@@ -67,7 +68,8 @@ export async function takeDeploySnapshot(
     readOutside(sources, question, head.value, branches.get(trunk), trunk === deployBranch),
     readProjects(sources.jira, policy),
   ]);
-  const { carriage, live } = await attribute(sources, question, range.changeSet, projects);
+  const attached = await readAttached(sources, repository, range.changeSet);
+  const { carriage, live } = await attribute(sources, question, { ...range, projects, attached });
   const tickets = await readTicketFacts(sources.jira, policy, carriage);
   const snapshot: DeploySnapshot = {
     kind: "deploy",
@@ -79,6 +81,7 @@ export async function takeDeploySnapshot(
     openPullRequests,
     outside,
     projects,
+    attached,
   };
   const trunkRead = branches.get(trunk);
   const trunkHead = trunkRead?.state === "known" ? trunkRead.value.sha : null;
@@ -182,17 +185,30 @@ async function readOutside(
   return { state: "known", value: ahead.value.commits.map(({ sha, message }) => ({ sha, message })) };
 }
 
+async function readAttached(
+  { database }: DeploySources,
+  { id }: RepositoryFacts,
+  changeSet: Reading<ChangeSet>,
+): Promise<DeploySnapshot["attached"]> {
+  if (database === undefined || changeSet.state !== "known") return [];
+  return await listAttachedTickets(
+    database,
+    id,
+    changeSet.value.commits.map(({ sha }) => sha),
+  );
+}
+
 async function attribute(
   sources: DeploySources,
   question: DeployQuestion,
-  changeSet: Reading<ChangeSet>,
-  projects: Reading<readonly string[]>,
+  { changeSet, projects, attached }: Pick<DeploySnapshot, "changeSet" | "projects" | "attached">,
 ): Promise<Pick<TakenDeploy, "carriage" | "live">> {
   if (changeSet.state !== "known") return { carriage: null, live: [] };
   const input = {
     changeSet: changeSet.value,
     policy: question.policy.tickets,
     knownProjects: knownProjects(projects),
+    attached,
   };
   const carriage = attributeTickets({ ...input, live: [] });
   const live = await readLiveCommits(sources.github, question.repository, changeSet.value, carriage);

@@ -199,6 +199,7 @@ export function buildDeploySnapshot(changes: Partial<DeploySnapshot> = {}): Depl
     openPullRequests: known([]),
     outside: missing(),
     projects: known(["PLAY"]),
+    attached: [],
     ...changes,
   };
 }

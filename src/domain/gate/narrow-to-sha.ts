@@ -24,9 +24,10 @@ export function narrowToSha(
   if (snapshot.changeSet.state !== "known") return null;
   const changeSet = narrowChangeSet(snapshot.changeSet.value, sha);
   if (changeSet === null) return null;
-  const { tickets, projects, outside } = snapshot;
+  const { tickets, projects, outside, attached } = snapshot;
   const knownProjects = projects.state === "known" ? projects.value : null;
-  const carriage = attributeTickets({ changeSet, policy: snapshot.policy.tickets, knownProjects, live });
+  const policy = snapshot.policy.tickets;
+  const carriage = attributeTickets({ changeSet, policy, knownProjects, live, attached });
   if (tickets.state === "on" && keysGoingOut(carriage).some((key) => !tickets.answers.has(key))) return null;
   const kept = new Set(changeSet.commits.map((commit) => commit.sha));
   const left = snapshot.changeSet.value.commits.filter((commit) => !kept.has(commit.sha));

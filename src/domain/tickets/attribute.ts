@@ -1,5 +1,7 @@
+import { groupBy } from "../group-by.ts";
 import type { ChangeSet, Commit, CommitSha, TicketKey } from "../model.ts";
 import type { TicketPolicy } from "../policy.ts";
+import type { Attachment } from "./attachment.ts";
 import { carriedKeys } from "./carried-keys.ts";
 import type { CarriedTicket, Carriage } from "./carriage.ts";
 import { findExemptions } from "./exemption.ts";
@@ -17,6 +19,8 @@ export interface AttributionInput {
    * known. Where nobody can tell which projects exist, their messages also show what keys look like here.
    */
   readonly live: readonly Pick<Commit, "sha" | "message">[];
+  /** Tickets that people attached to commits; none where nobody keeps any. */
+  readonly attached?: readonly Pick<Attachment, "sha" | "key">[];
 }
 
 /** Reads messages, titles and branches of a change set: what each commit carries, mentions and takes back. */
@@ -28,7 +32,7 @@ export function attributeTickets(input: AttributionInput): Carriage {
     commits.map(({ commit, message }) => ({ commit, claim: message.claim, ...message.lines })),
     live,
   );
-  const carried = carriedKeys(commits, projects, reverts, live);
+  const carried = withAttached(carriedKeys(commits, projects, reverts, live), input);
   const exempt = findExemptions({
     commits,
     carried,
@@ -45,6 +49,29 @@ export function attributeTickets(input: AttributionInput): Carriage {
     unticketed: [...carried].flatMap(([sha, keys]) => (keys.length === 0 && !needNone.has(sha) ? [sha] : [])),
     exempt,
   };
+}
+
+/**
+ * What was attached to a commit counts as if its message said it, unless a list of projects says that it is no ticket any more. It
+ * belongs to that commit alone: one that was written anew, or brings the work back, is another one.
+ */
+function withAttached(
+  carried: ReadonlyMap<CommitSha, readonly TicketKey[]>,
+  { attached = [], policy, knownProjects }: AttributionInput,
+): ReadonlyMap<CommitSha, readonly TicketKey[]> {
+  if (attached.length === 0) return carried;
+  const listed = policy.projects.length > 0 ? policy.projects : knownProjects;
+  const counts = listed === null ? () => true : listedProjects(listed).holds;
+  const added = groupBy(
+    attached.filter(({ key }) => counts(key)),
+    ({ sha }) => sha,
+  );
+  return new Map(
+    [...carried].map(([sha, keys]) => [
+      sha,
+      [...new Set([...keys, ...(added.get(sha) ?? []).map(({ key }) => key)])],
+    ]),
+  );
 }
 
 function findProjects(
