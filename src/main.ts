@@ -208,6 +208,7 @@ async function work({ options, database, queue, clock, log, url, outside }: Part
     clock,
     log,
     publicUrl,
+    cockpitUrl: settings.cockpit === null ? null : publicUrl,
   };
   await queue.work({
     delivery: ({ id }, context) =>

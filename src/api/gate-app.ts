@@ -9,7 +9,7 @@ import { plainGateAnswer } from "../domain/wording/gate-reply.ts";
 import { asError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { AskedGate, Gate } from "../snapshot/take-gate-facts.ts";
-import { createAllowance } from "./allowance.ts";
+import { createAllowance } from "../allowance.ts";
 import { readGateQuestion, readRepositoryName } from "./gate-question.ts";
 import { findToken, mayAsk } from "./token-check.ts";
 

@@ -15,6 +15,8 @@ export interface HandlerDependencies {
   readonly log: Log;
   /** Where people look: `https://holdpoint.example.com`. */
   readonly publicUrl: string;
+  /** Where the cockpit answers, for links to its pages; null: nobody can sign in there. */
+  readonly cockpitUrl: string | null;
   /** GitHub for browsers: `https://github.com`. */
   readonly githubUrl: string;
   /** How long an hour of deadlines lasts, in milliseconds: 3,600,000 but in the demo. */

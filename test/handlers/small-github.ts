@@ -64,6 +64,7 @@ export async function openHandlerTest(repository = buildRepository()): Promise<H
     clock: { now: () => TAKEN_AT },
     log: loudLog,
     publicUrl: "https://holdpoint.example.com",
+    cockpitUrl: null,
     githubUrl: "https://github.com",
     hour: 3_600_000,
   };

@@ -32,6 +32,7 @@ const TABLE: Readonly<Record<string, Allowance>> = {
   "errors.ts": { ours: ["domain/wording"] },
   "log.ts": { ours: ["domain/wording"], types: ["clock.ts"] },
   "clock.ts": { ours: ["domain/wording"] },
+  "allowance.ts": { ours: [] },
   ports: { ours: [], types: ["ports", "domain"] },
   database: {
     ours: ["database", "domain/wording"],
@@ -72,8 +73,14 @@ const TABLE: Readonly<Record<string, Allowance>> = {
   },
   "adapters/anchors": { ours: ["adapters/anchors", "domain/wording"], types: ["domain"] },
   "adapters/git": { ours: ["adapters/git", "domain/wording"], types: ["domain"] },
-  api: { ours: ["api", "snapshot", "domain", "store", "queue", "database"], packages: ["hono"] },
-  cockpit: { ours: ["cockpit", "snapshot", "domain", "store", "queue", "database"], packages: ["hono"] },
+  api: {
+    ours: ["api", "allowance.ts", "snapshot", "domain", "store", "queue", "database"],
+    packages: ["hono"],
+  },
+  cockpit: {
+    ours: ["cockpit", "allowance.ts", "snapshot", "domain", "store", "queue", "database"],
+    packages: ["hono"],
+  },
   cli: {
     ours: [
       "cli",

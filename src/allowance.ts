@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** How much somebody may still do in this window of time. */
 export interface Allowance {
