@@ -9,6 +9,7 @@ import { createLies, type Lie } from "./lies.ts";
 import type { Permissions } from "./model.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import { deliveryRoutes } from "./rest/delivery-routes.ts";
+import { createWebApp, wantsPage } from "./web/web-app.ts";
 import { createDeliveries, type Deliveries, type Fate, type Target } from "./webhooks/deliveries.ts";
 
 export interface SandboxGitHubOptions {
@@ -135,6 +136,7 @@ export function createSandboxGitHub(options: SandboxGitHubOptions): SandboxGitHu
     app,
     violations: (): readonly string[] => [...violations],
   };
+  const web = createWebApp(world, run);
   const controlApp = createControlApp({ ...seen, app: { ...app }, run, lies });
 
   return {
@@ -142,6 +144,7 @@ export function createSandboxGitHub(options: SandboxGitHubOptions): SandboxGitHu
     fetch: async (request) => {
       const url = new URL(request.url);
       if (url.pathname.startsWith("/_control/")) return controlApp.fetch(request);
+      if (wantsPage(request)) return web.fetch(request);
       calledBy = url.origin;
       return door(request);
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import { asError } from "../../errors.ts";
+import { browsePage } from "./browse-page.ts";
 import { createControlApp } from "./control-app.ts";
 import { DEFAULT_SITE } from "./default-site.ts";
 import { answerWith, createLies, type JiraLie } from "./lies.ts";
@@ -158,6 +159,8 @@ export function createSandboxJira(options: SandboxJiraOptions): SandboxJira {
     if (url.pathname.startsWith("/_control/")) {
       return await control.fetch(new Request(new URL(url.pathname.slice("/_control".length), url), request));
     }
+    const [, browsed] = /^(?:\/jira)?\/browse\/([^/]+)$/.exec(url.pathname) ?? [];
+    if (browsed !== undefined) return await browsePage(world.find(browsed), world.site().fields);
     const door = doors.find(({ prefix }) => url.pathname.startsWith(`${prefix}/`));
     if (door === undefined)
       return new Response("<h1>404</h1>", { status: 404, headers: { "content-type": "text/html" } });
