@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:browser`: a whole Holdpoint, looked at with a real browser. */
+export default defineConfig({
+  test: {
+    include: ["test/browser/**/*.browser.test.ts"],
+    // A browser, a PostgreSQL, a GitHub and a Jira share two cores.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: ["test/browser/require-chromium.ts", "test/database/global-setup.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+  },
+});
