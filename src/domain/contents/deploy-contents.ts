@@ -23,7 +23,7 @@ export interface DeployContents {
   readonly behindBy: number;
   readonly takenAt: string;
   readonly verdict: Verdict;
-  /** Goes out, is live and would be taken away, or is taken back: every commit that the lists below name. */
+  /** Goes out, is live and would be taken away, or is taken back: every commit that the lists below name. Newest first. */
   readonly commits: readonly ContentCommit[];
   /** Carried tickets, those with discrepancies first; reverted ones last. */
   readonly tickets: readonly ContentTicket[];
@@ -44,6 +44,8 @@ export interface DeployContents {
     | { readonly state: "on" }
     | { readonly state: "off"; readonly because: "no-settings" | "offline" | "fork" }
     | { readonly state: "unknown"; readonly because: UnknownCode; readonly since: string | null };
+  /** GitHub could not be read since then, and all of this is what was seen before; null: it is as it was read last. */
+  readonly outdated: { readonly because: UnknownCode; readonly since: string } | null;
 }
 
 export interface ContentCommit {
@@ -83,14 +85,19 @@ export interface ContentTicket {
           readonly allowed: boolean;
         };
         readonly parent: TicketKey | null;
-        /** In the policy's order. `asked`: the policy wants it of this type. */
+        /** In the policy's order. `asked`: the policy wants it of this type. `lacking`: that is why it is held. */
         readonly fields: readonly {
           readonly name: string;
           readonly asked: boolean;
+          readonly lacking: boolean;
           readonly value: FieldValue;
         }[];
         readonly url: string;
+        /** Jira did not answer for it this time: it was like this then; null: it is what Jira said last. */
+        readonly keptFrom: string | null;
       }
+    /** It was moved to a project that is not one of the policy's, whose texts are not this repository's to show. */
+    | { readonly state: "withheld"; readonly now: TicketKey }
     /** Not found, or not visible to Holdpoint. */
     | { readonly state: "missing" }
     | { readonly state: "unknown"; readonly because: UnknownCode }

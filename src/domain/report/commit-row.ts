@@ -1,6 +1,7 @@
 import { markdownCode } from "../escape/markdown-code.ts";
 import { markdownLink } from "../escape/markdown-link.ts";
 import type { Commit, CommitSha } from "../model.ts";
+import { subjectOf } from "../tickets/subject-of.ts";
 import { shortSha } from "../wording/counted.ts";
 import { byAuthor } from "../wording/report.ts";
 import type { ReportFacts } from "./report-facts.ts";
@@ -26,10 +27,4 @@ export function authorName({ author }: Commit): string {
 }
 export function authorCode(name: string): string {
   return markdownCode(name, NAME_LENGTH);
-}
-
-function subjectOf({ message }: Commit): string {
-  const start = message.trimStart();
-  const end = start.indexOf("\n");
-  return end === -1 ? start : start.slice(0, end);
 }

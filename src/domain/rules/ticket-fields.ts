@@ -100,7 +100,12 @@ function valueOf(field: FieldPolicy, ticket: Ticket): FieldValue {
   return ticket.fields.get(field.name) ?? { state: "no-such-field" };
 }
 
-function isAskedOf(field: FieldPolicy, ticket: Ticket): boolean {
+/** Whether that field of that ticket, or of its parent, has to be filled in and is not. */
+export function lacksField(field: FieldPolicy, ticket: Ticket, answers: TicketAnswers): boolean {
+  return judge(field, ticket, answers) === "lacking";
+}
+
+export function isAskedOf(field: FieldPolicy, ticket: Ticket): boolean {
   const type = ticket.type.trim().toLowerCase();
   return field.types.length === 0 || field.types.some((one) => one.trim().toLowerCase() === type);
 }

@@ -41,7 +41,7 @@ export const ticketStatus: JiraRule<DeploySnapshot> = {
   },
 };
 
-function isInStatus({ status }: Ticket, match: StatusMatch): boolean {
+export function isInStatus({ status }: Pick<Ticket, "status">, match: StatusMatch): boolean {
   if (match.kind === "category") return status.category === match.category;
   return status.name.trim().toLowerCase() === match.name.trim().toLowerCase();
 }

@@ -125,7 +125,7 @@ export function checksNotRead(reason: string): string {
 }
 
 /** A selector as people wrote it: `ci.yml / unit *`. */
-function selectorName(selector: CheckSelector): string {
+export function selectorName(selector: CheckSelector): string {
   switch (selector.kind) {
     case "workflow":
       return selector.job === null ? selector.workflow : `${selector.workflow} / ${selector.job.pattern}`;
