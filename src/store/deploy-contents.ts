@@ -33,7 +33,9 @@ export async function saveDeployContents(
   repositoryId: RepositoryId,
   found: readonly ReadContents[],
 ): Promise<void> {
-  const environments = found.map((one) => (one.state === "read" ? one.contents.environment : one.environment));
+  const environments = found.map((one) =>
+    one.state === "read" ? one.contents.environment : one.environment,
+  );
   await transaction.query(
     `delete from holdpoint.deploy_contents where repository_id = $1 and not (environment = any ($2::text[]))`,
     [repositoryId, environments],
@@ -41,7 +43,11 @@ export async function saveDeployContents(
   for (const one of found) await saveOne(transaction, repositoryId, one);
 }
 
-async function saveOne(transaction: Transaction, repositoryId: RepositoryId, found: ReadContents): Promise<void> {
+async function saveOne(
+  transaction: Transaction,
+  repositoryId: RepositoryId,
+  found: ReadContents,
+): Promise<void> {
   if (found.state === "read" && isWhole(found.contents)) {
     return await upsert(transaction, repositoryId, found.contents, true);
   }

@@ -37,9 +37,7 @@ export function contentTickets(
         facts: factsOf(tickets, policy.tickets, carried),
       };
     })
-    .toSorted(
-      (one, other) => urgency(one) - urgency(other) || compareKeys(one.key, other.key),
-    );
+    .toSorted((one, other) => urgency(one) - urgency(other) || compareKeys(one.key, other.key));
 }
 
 function complaintsByTicket(verdict: Verdict): ReadonlyMap<TicketKey, readonly Finding[]> {
@@ -77,11 +75,7 @@ function isOfPolicy(key: TicketKey, { projects }: TicketPolicy): boolean {
   return projects.length === 0 || projects.includes(projectOf(key));
 }
 
-function knownFacts(
-  ticket: Ticket,
-  policy: TicketPolicy,
-  answers: TicketAnswers,
-): ContentTicket["facts"] {
+function knownFacts(ticket: Ticket, policy: TicketPolicy, answers: TicketAnswers): ContentTicket["facts"] {
   const { status } = ticket;
   return {
     state: "known",

@@ -37,11 +37,7 @@ function keepTickets(fresh: DeployContents, before: DeployContents): DeployConte
   return { ...fresh, tickets, jira: fresh.jira.state === "unknown" ? { ...fresh.jira, since } : fresh.jira };
 }
 
-function keepFacts(
-  ticket: ContentTicket,
-  earlier: ContentTicket | undefined,
-  seenAt: string,
-): ContentTicket {
+function keepFacts(ticket: ContentTicket, earlier: ContentTicket | undefined, seenAt: string): ContentTicket {
   if (ticket.facts.state !== "unknown" || earlier?.facts.state !== "known") return ticket;
   return { ...ticket, facts: { ...earlier.facts, keptFrom: earlier.facts.keptFrom ?? seenAt } };
 }
