@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { createAnchorFile } from "./adapters/anchors/anchor-file.ts";
+import { browserUrlOf } from "./adapters/github/browser-url.ts";
 import { createGitHub } from "./adapters/github/create-github.ts";
 import { createSignIn } from "./adapters/github/sign-in.ts";
 import { createJira } from "./adapters/jira/create-jira.ts";
@@ -130,7 +131,10 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
         signIn:
           settings.cockpit === null
             ? null
-            : { github: createSignIn(settings, { clock, log }), settings: settings.cockpit },
+            : {
+                github: createSignIn({ github: settings.github, cockpit: settings.cockpit }, { clock, log }),
+                settings: settings.cockpit,
+              },
         publicUrl: () => address,
       }),
     );
@@ -220,9 +224,4 @@ async function work({ options, database, queue, clock, log, url, outside }: Part
 
 function createLogFor(settings: ServerSettings, clock: Clock, write: (line: string) => void): Log {
   return createLog({ level: settings.logLevel, clock, write, secrets: settings.secrets });
-}
-
-/** `https://api.github.com` -> `https://github.com`; `https://HOST/api/v3` -> `https://HOST`. */
-export function browserUrlOf(apiUrl: string): string {
-  return apiUrl === "https://api.github.com" ? "https://github.com" : new URL(apiUrl).origin;
 }

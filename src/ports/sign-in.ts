@@ -39,6 +39,9 @@ export interface SignsIn {
   readonly listRepositories: (accessToken: string) => Promise<readonly SeenRepository[] | null>;
   /** Of one repository, now; "none" where it does not exist for the person. */
   readonly readPermission: (accessToken: string, repository: RepositoryId) => Promise<BasePermission | null>;
-  /** The App's grant of that person ends; what is over already is no error. */
+  /**
+   * The token ends, and with it the sign-in that it came from; the person's other browsers stay signed in. What is over already
+   * is no error.
+   */
   readonly revoke: (accessToken: string) => Promise<void>;
 }

@@ -21,7 +21,8 @@ export async function readForm(context: Context): Promise<FormRead> {
   if (Number(context.req.header("content-length") ?? 0) > MAX_FORM_BYTES) return { state: "too-large" };
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of context.req.raw.body ?? []) {
+  const stream: AsyncIterable<Uint8Array> = context.req.raw.body ?? nothing();
+  for await (const chunk of stream) {
     size += chunk.byteLength;
     if (size > MAX_FORM_BYTES) return { state: "too-large" };
     chunks.push(chunk);
@@ -36,3 +37,5 @@ export async function readForm(context: Context): Promise<FormRead> {
 function plain(value: string): string {
   return value.replaceAll("\0", "").replaceAll(/\r\n?/g, "\n");
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -17,6 +17,12 @@ export function githubAnswerUnexpected(field: string): string {
 export function githubRateLimited(until: Date): string {
   return `GitHub allows no more calls for this installation before ${until.toISOString()}.`;
 }
+export function githubPersonRateLimited(until: Date): string {
+  return `GitHub allows no more calls for this person before ${until.toISOString()}.`;
+}
+export function githubRefusesSignIn(error: string): string {
+  return `GitHub refuses the App's sign-in (${error}): check GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET and the App's callback address.`;
+}
 export function githubForbids(message: string): string {
   return `GitHub refuses access: ${message}. Check the App's permissions and whether its owner has accepted them.`;
 }
@@ -37,6 +43,9 @@ export function githubRepositoryGone(): string {
 }
 export function githubObjectGone(what: string): string {
   return `${what} was not found, or the App may not see it.`;
+}
+export function githubNothingThere(): string {
+  return "GitHub lists nothing there.";
 }
 export function githubForeignAddress(): string {
   return "GitHub's answer names an address on another host; it was not followed.";
