@@ -34,6 +34,8 @@ export interface Base {
    * into the base branch): the sha the base branch really has.
    */
   readonly sameTreeAs: CommitSha | null;
+  /** Who deployed it and when, where GitHub keeps a record of that; null: the account is gone. */
+  readonly deployed?: { readonly by: string | null; readonly at: Date };
 }
 
 /** All facts for the verdict on one commit for one environment, read once. */

@@ -9,6 +9,7 @@ import type { DeploySnapshot } from "../domain/snapshot.ts";
 import { settlePlaces } from "../snapshot/settle-places.ts";
 import { type TakenDeploy, takeDeploySnapshot } from "../snapshot/take-deploy-snapshot.ts";
 import { listShownJudgements } from "../store/judgement.ts";
+import type { RunningCommit } from "../store/deploy.ts";
 import type { LiveCommit } from "../store/live-commit.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 import type { GateWork } from "./save-gate-work.ts";
@@ -51,6 +52,7 @@ export async function judgeHeads(dependencies: HandlerDependencies, given: Deplo
     hidden: works.flatMap(({ hidden }) => hidden),
     statuses: works.flatMap(({ statuses }) => statuses),
     live: works.flatMap(({ live = [] }) => live),
+    running: works.flatMap(({ running = [] }) => running),
   };
 }
 
@@ -110,7 +112,19 @@ async function judgeOne(
     hidden: settled.live,
     statuses: again.flatMap(({ statuses }) => statuses),
     live: environment.base.kind === "branch" ? liveNow(environment.name, base) : [],
+    running: runningNow(environment.name, base, readAt),
   };
+}
+
+/** What the environment itself runs: GitHub's word on who and when where it keeps one, else the moment it was seen. */
+function runningNow(
+  environment: string,
+  base: DeploySnapshot["base"],
+  seenAt: Date,
+): readonly RunningCommit[] {
+  if (base.state !== "known") return [];
+  const { sha, sameTreeAs, deployed = { by: null, at: seenAt } } = base.value;
+  return [{ environment, sha: sameTreeAs ?? sha, ...deployed }];
 }
 
 /** Where the branch itself is, and the commit of the deploy branch that counts as the same. */

@@ -5,6 +5,7 @@ import type { Judgement } from "../domain/gate/gate.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import { sendToOutbox } from "../effects/outbox.ts";
 import { hideJudgement, showJudgement } from "../store/judgement.ts";
+import { noteDeploy, type RunningCommit } from "../store/deploy.ts";
 import { type LiveCommit, noteLiveCommit } from "../store/live-commit.ts";
 import { listShownStatuses } from "../store/shown-status.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
@@ -19,6 +20,8 @@ export interface GateWork {
   readonly statuses: readonly Extract<Effect, { kind: "status" }>[];
   /** What environments run whose base is a branch. */
   readonly live?: readonly LiveCommit[];
+  /** What each environment runs. */
+  readonly running?: readonly RunningCommit[];
 }
 
 /** Keeps it, and asks for a look at the gate where that may say something else now. */
@@ -26,9 +29,10 @@ export async function saveGateWork(
   { queue, clock }: Pick<HandlerDependencies, "queue" | "clock">,
   transaction: Transaction,
   repositoryId: RepositoryId,
-  { shown, hidden, statuses, live = [] }: GateWork,
+  { shown, hidden, statuses, live = [], running = [] }: GateWork,
 ): Promise<void> {
   for (const one of live) await noteLiveCommit(transaction, repositoryId, one, clock.now());
+  for (const one of running) await noteDeploy(transaction, repositoryId, one);
   let changed = false;
   for (const judgement of shown) {
     if (await showJudgement(transaction, repositoryId, judgement)) changed = true;

@@ -42,7 +42,16 @@ export interface ReadsHeads {
   readonly readLiveDeployment: (
     repository: RepositoryRef,
     environment: string,
-  ) => Promise<Reading<CommitSha>>;
+  ) => Promise<Reading<LiveDeployment>>;
+}
+
+/** A deployment that succeeded. */
+export interface LiveDeployment {
+  readonly sha: CommitSha;
+  /** The login of who created it; null: the account is gone. */
+  readonly by: string | null;
+  /** When it was said to have succeeded. */
+  readonly at: Date;
 }
 
 /** Where a commit stands, for the gate. */

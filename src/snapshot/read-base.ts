@@ -16,10 +16,9 @@ export async function readBase(
   if (base.kind === "deployment") {
     const live = await readFact(() => github.readLiveDeployment(repository, base.environment));
     if (live.state !== "known") return live;
-    return {
-      state: "known",
-      value: { sha: live.value, label: `deployment to ${base.environment}`, sameTreeAs: null },
-    };
+    const { sha, by, at } = live.value;
+    const label = `deployment to ${base.environment}`;
+    return { state: "known", value: { sha, label, sameTreeAs: null, deployed: { by, at } } };
   }
   const head = branches.get(base.branch);
   if (head === undefined || head.state === "missing") {

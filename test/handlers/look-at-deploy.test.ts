@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lookAtDeploy } from "../../src/handlers/look-at-deploy.ts";
+import type { LiveDeployment } from "../../src/ports/repository.ts";
 import { upsertRepository } from "../../src/store/repository.ts";
 import { TAKEN_AT, buildRepository, sha } from "../domain/build-snapshot.ts";
 import { type HandlerTest, openHandlerTest, policyText } from "./small-github.ts";
@@ -94,6 +95,68 @@ describe("REL-68: a policy that was never usable", () => {
     given.world.branches = {};
     await lookAtDeploy(given.dependencies, DEPLOY);
     expect(await shown()).toEqual([]);
+  });
+});
+
+describe("what goes out", () => {
+  const BASES = policyText(
+    "deploy:\n  environments: { production: { base: { branch: live } }, staging: { base: { deployment: stage } } }\n",
+  );
+  let staged: LiveDeployment;
+
+  beforeEach(() => {
+    given.world.policyFile = BASES;
+    given.world.branches["live"] = sha("live");
+    staged = { sha: sha("live"), by: "hubot", at: at(-50) };
+  });
+
+  function at(minutes: number): Date {
+    return new Date(TAKEN_AT.getTime() + minutes * 60_000);
+  }
+
+  async function lookWhen(minutes: number): Promise<void> {
+    const github = {
+      ...given.dependencies.github,
+      readLiveDeployment: async () => ({ state: "known", value: staged }) as const,
+    };
+    await lookAtDeploy({ ...given.dependencies, github, clock: { now: () => at(minutes) } }, DEPLOY);
+  }
+
+  function deploys(): Promise<readonly unknown[]> {
+    return given.db.database.query(
+      "select environment, sha, before, by_login as by, at from holdpoint.deploy where before is not null order by id",
+    );
+  }
+
+  test("is noted once, by whom and when as GitHub says; what was there when Holdpoint came is no deploy", async () => {
+    await lookWhen(0);
+    await lookWhen(1);
+    expect(await deploys()).toEqual([]);
+    given.world.branches["live"] = sha("next");
+    await lookWhen(2);
+    staged = { sha: sha("main"), by: "octocat", at: at(2.5) };
+    await lookWhen(3);
+    await lookWhen(4);
+    const production = { environment: "production", sha: sha("next"), before: sha("live") };
+    const staging = { environment: "staging", sha: sha("main"), before: sha("live") };
+    expect(await deploys()).toEqual([
+      { ...production, by: null, at: at(2) },
+      { ...staging, by: "octocat", at: at(2.5) },
+    ]);
+  });
+
+  test("is noted when it goes back, too; what could not be read is no deploy", async () => {
+    await lookWhen(0);
+    given.world.branches["live"] = sha("next");
+    await lookWhen(1);
+    delete given.world.branches["live"];
+    await lookWhen(2);
+    given.world.branches["live"] = sha("live");
+    await lookWhen(3);
+    expect(await deploys()).toMatchObject([
+      { sha: sha("next"), before: sha("live") },
+      { sha: sha("live"), before: sha("next"), at: at(3) },
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
-import type { CommitSha, Reading } from "../../domain/model.ts";
+import type { Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import type { BranchHead, ReadsHeads, RepositoryRef } from "../../ports/repository.ts";
-import { fields, type Fields, flag, list, optionalFields, sha, text } from "./json.ts";
+import type { BranchHead, LiveDeployment, ReadsHeads, RepositoryRef } from "../../ports/repository.ts";
+import { fields, type Fields, flag, list, optionalFields, optionalText, sha, text } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 
 const DEPLOYMENTS_A_PAGE = 25;
@@ -26,7 +26,7 @@ export const DEPLOYMENTS_QUERY = `query Deployments($owner: String!, $name: Stri
     databaseId
     deployments(environments: [$environment], first: ${DEPLOYMENTS_A_PAGE}, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
-      nodes { commitOid statuses(first: 100) { nodes { state createdAt } } }
+      nodes { commitOid creator { login } statuses(first: 100) { nodes { state createdAt } } }
     }
   }
 }`;
@@ -60,7 +60,7 @@ async function readLive(
   calls: RepositoryCalls,
   repository: RepositoryRef,
   environment: string,
-): Promise<Reading<CommitSha>> {
+): Promise<Reading<LiveDeployment>> {
   let after: string | null = null;
   for (let page = 1; page <= MAX_DEPLOYMENT_PAGES; page += 1) {
     const answer = await calls.graphql(repository, {
@@ -70,8 +70,11 @@ async function readLive(
     });
     const deployments = fields(answer.repository["deployments"], "deployments");
     const nodes = list(deployments["nodes"], "nodes").map((node) => fields(node, "deployment"));
-    const live = nodes.find(wentLive);
-    if (live !== undefined) return { state: "known", value: sha(live, "commitOid") };
+    for (const node of nodes) {
+      const at = whenLive(node);
+      if (at !== null)
+        return { state: "known", value: { sha: sha(node, "commitOid"), by: creatorOf(node), at } };
+    }
     const pageInfo = fields(deployments["pageInfo"], "pageInfo");
     if (!flag(pageInfo, "hasNextPage")) {
       return { state: "missing", detail: wording.githubNothingDeployed(environment) };
@@ -86,11 +89,17 @@ async function readLive(
   };
 }
 
+/** Nobody, where GitHub names none: who it was is only told, what is live decides. */
+function creatorOf(deployment: Fields): string | null {
+  const creator = optionalFields(deployment["creator"], "creator");
+  return creator === null ? null : optionalText(creator, "login");
+}
+
 /**
- * Whether the last word on a deployment, `inactive` left aside, is success. GitHub marks only some deployments `inactive` when a newer
- * one succeeds, never those to production: it says nothing of what is live.
+ * When the last word on a deployment, `inactive` left aside, was success; null: it was another. GitHub marks only some deployments
+ * `inactive` when a newer one succeeds, never those to production: it says nothing of what is live.
  */
-function wentLive(deployment: Fields): boolean {
+function whenLive(deployment: Fields): Date | null {
   const statuses = list(fields(deployment["statuses"], "statuses")["nodes"], "nodes")
     .map((node) => fields(node, "status"))
     .map((status) => ({ state: text(status, "state"), at: Date.parse(text(status, "createdAt")) }))
@@ -98,5 +107,5 @@ function wentLive(deployment: Fields): boolean {
   const newest = Math.max(...statuses.map(({ at }) => at));
   // Two words within the same second: a failure among them counts.
   const last = statuses.filter(({ at }) => at === newest);
-  return last.length > 0 && last.every(({ state }) => state === "SUCCESS");
+  return last.length > 0 && last.every(({ state }) => state === "SUCCESS") ? new Date(newest) : null;
 }

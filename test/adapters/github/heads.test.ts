@@ -39,6 +39,7 @@ test("no branches need no call", async () => {
 function deployment(seed: string, ...states: readonly string[]): Json {
   return {
     commitOid: sha(seed),
+    creator: { login: "octocat" },
     statuses: {
       nodes: states.map((state, index) => ({
         state,
@@ -71,9 +72,19 @@ test.each<[string, readonly Json[], string]>([
 ])("what is live: %s", async (_what, nodes, live) => {
   const under = startGitHub();
   under.onQuery("Deployments", { body: page(nodes) });
+  expect(await under.github.readLiveDeployment(REPOSITORY, "production")).toMatchObject({
+    state: "known",
+    value: { sha: sha(live) },
+  });
+  expect(spent(under)).toBe(1);
+});
+
+test("who deployed it and when it succeeded come with the same call", async () => {
+  const under = startGitHub();
+  under.onQuery("Deployments", { body: page([deployment("a", "IN_PROGRESS", "SUCCESS", "INACTIVE")]) });
   expect(await under.github.readLiveDeployment(REPOSITORY, "production")).toEqual({
     state: "known",
-    value: sha(live),
+    value: { sha: sha("a"), by: "octocat", at: new Date("2026-01-01T00:01:00Z") },
   });
   expect(spent(under)).toBe(1);
 });
@@ -85,10 +96,10 @@ test("statuses are judged by their time, not by their place in the list", async 
     { state: "FAILURE", createdAt: "2026-01-01T00:03:00Z" },
     { state: "IN_PROGRESS", createdAt: "2026-01-01T00:01:00Z" },
   ];
-  const failed = { commitOid: sha("b"), statuses: { nodes } };
+  const failed = { commitOid: sha("b"), creator: { login: "octocat" }, statuses: { nodes } };
   under.onQuery("Deployments", { body: page([failed, deployment("a", "SUCCESS")]) });
   const live = await under.github.readLiveDeployment(REPOSITORY, "production");
-  expect(live).toEqual({ state: "known", value: sha("a") });
+  expect(live).toMatchObject({ state: "known", value: { sha: sha("a") } });
 });
 
 test("older pages are read while the newer ones hold no success", async () => {
@@ -99,7 +110,7 @@ test("older pages are read while the newer ones hold no success", async () => {
     { body: page([deployment("a", "SUCCESS")]) },
   );
   const live = await under.github.readLiveDeployment(REPOSITORY, "production");
-  expect(live).toEqual({ state: "known", value: sha("a") });
+  expect(live).toMatchObject({ state: "known", value: { sha: sha("a") } });
   expect(under.requests.at(-1)?.body["variables"]).toMatchObject({ after: "cursor" });
 });
 

@@ -98,11 +98,14 @@ describe("Holdpoint's adapter and the sandbox", () => {
       stage.clock.forward(1_000);
     }
     const shop = await onlyRepository(stage);
-    expect(await stage.github.readLiveDeployment(shop, "production")).toEqual({
+    expect(await stage.github.readLiveDeployment(shop, "production")).toMatchObject({
       state: "known",
-      value: second,
+      value: { sha: second },
     });
-    expect(await stage.github.readLiveDeployment(shop, "staging")).toEqual({ state: "known", value: second });
+    expect(await stage.github.readLiveDeployment(shop, "staging")).toMatchObject({
+      state: "known",
+      value: { sha: second },
+    });
     const call = await callAsInstallation(stage);
     const states = async (environment: string): Promise<unknown> => {
       const { body } = await call(
