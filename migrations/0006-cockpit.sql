@@ -114,6 +114,8 @@ alter table holdpoint.halt alter column issue_number drop not null;
 -- What the App may do there, as GitHub said last; null: it was not asked yet.
 alter table holdpoint.installation add column permissions jsonb;
 alter table holdpoint.installation add column events text[];
+-- Its page at GitHub, where an owner of the account accepts more.
+alter table holdpoint.installation add column page text;
 
 -- The pages of a repository's history, newest first.
 create index audit_repository on holdpoint.audit (((record ->> 'repository')::bigint), at desc);
@@ -138,5 +140,5 @@ create trigger check_track_change after insert or update on holdpoint.check_trac
   for each row execute function holdpoint.tell_of_change();
 create trigger request_change after insert or update on holdpoint.request
   for each row execute function holdpoint.tell_of_change();
-create trigger effect_change after update of done_revision on holdpoint.effect
+create trigger effect_change after update of done_revision, last_answer on holdpoint.effect
   for each row execute function holdpoint.tell_of_change();

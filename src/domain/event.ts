@@ -1,4 +1,5 @@
 import type { CommitSha, InstallationId, RepositoryFacts, RepositoryId } from "./model.ts";
+import type { Granted } from "./permissions/granted.ts";
 import type { Subject } from "./subject.ts";
 
 /**
@@ -82,6 +83,8 @@ export type DomainEvent =
       readonly installationId: InstallationId;
       readonly account: { readonly id: number; readonly login: string };
       readonly state: "active" | "suspended" | "deleted";
+      /** What the App may do there; left out where the event does not say. */
+      readonly granted?: Granted;
     }
   | { readonly kind: "ticket-changed"; readonly key: string };
 

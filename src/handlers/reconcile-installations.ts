@@ -1,4 +1,4 @@
-import { listActiveInstallations, upsertInstallation } from "../store/installation.ts";
+import { keepGranted, listActiveInstallations, upsertInstallation } from "../store/installation.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
 
 /**
@@ -18,8 +18,9 @@ export async function reconcileInstallations({
   const gone = known.filter(({ id }) => listed.every((one) => one.id !== id));
   const at = clock.now();
   await database.transaction(async (transaction) => {
-    for (const { id, account, suspended } of listed) {
+    for (const { id, account, suspended, granted } of listed) {
       await upsertInstallation(transaction, { id, account, state: suspended ? "suspended" : "active" }, at);
+      await keepGranted(transaction, id, granted);
     }
     for (const { id, account } of gone) {
       await upsertInstallation(transaction, { id, account, state: "deleted" }, at);

@@ -180,8 +180,15 @@ const INSTALLATION_STATES: ReadonlyMap<string, "active" | "suspended" | "deleted
 ]);
 
 function installationChanged(
-  { id, account }: z.infer<typeof payloads.installation>["installation"],
+  installation: z.infer<typeof payloads.installation>["installation"],
   state: "active" | "suspended" | "deleted",
 ): DomainEvent {
-  return { kind: "installation-changed", installationId: id, account: payloads.accountOf(account), state };
+  const granted = payloads.grantedIn(installation);
+  return {
+    kind: "installation-changed",
+    installationId: installation.id,
+    account: payloads.accountOf(installation.account),
+    state,
+    ...(granted === null ? {} : { granted }),
+  };
 }

@@ -2,7 +2,7 @@ import type { Transaction } from "../database/database.ts";
 import type { DomainEvent } from "../domain/event.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import type { Subject } from "../domain/subject.ts";
-import { upsertInstallation } from "../store/installation.ts";
+import { keepGranted, upsertInstallation } from "../store/installation.ts";
 import { noteWaitingDeployment } from "../store/waiting-deployment.ts";
 import { findRepository, markRepositoryGone, upsertRepository } from "../store/repository.ts";
 
@@ -23,8 +23,9 @@ export async function learn(
     return known === null ? [] : [{ kind: "installation", installationId: known.facts.installationId }];
   }
   if (event.kind === "installation-changed") {
-    const { installationId: id, account, state } = event;
+    const { installationId: id, account, state, granted } = event;
     await upsertInstallation(transaction, { id, account, state }, at);
+    if (granted !== undefined) await keepGranted(transaction, id, granted);
   }
   const again = "repository" in event ? await learnRepository(transaction, event.repository, at) : [];
   if (event.kind === "deployment-asked") {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isCommitSha, isInstallationId, isRepositoryId } from "../domain/brands.ts";
 import type { CommitSha, InstallationId, RepositoryFacts, RepositoryId } from "../domain/model.ts";
+import type { Granted } from "../domain/permissions/granted.ts";
 
 /**
  * Only the fields that are used, one small schema an event: new fields and missing optional ones change
@@ -153,13 +154,18 @@ export const repository = z.strictObject({
   organization: z.unknown().optional(),
   enterprise: z.unknown().optional(),
 });
-export const installation = z.object({
-  action,
-  installation: z.object({ id: installationId, account }),
+/** What it may do is only shown: an event that tells it in another form is an event all the same. */
+const installed = z.object({
+  id: installationId,
+  account,
+  permissions: z.record(z.string(), z.string()).optional().catch(undefined),
+  events: z.array(z.string()).optional().catch(undefined),
+  html_url: z.string().optional().catch(undefined),
 });
+export const installation = z.object({ action, installation: installed });
 export const installationRepositories = z.object({
   action,
-  installation: z.object({ id: installationId, account }),
+  installation: installed,
   repositories_added: z.array(z.unknown()),
   repositories_removed: z.array(z.object({ id: repositoryId })),
 });
@@ -191,4 +197,15 @@ export function repositoryOf({
 /** Who an installation belongs to, in our words. */
 export function accountOf({ id, login, slug }: z.infer<typeof account>): { id: number; login: string } {
   return { id, login: login ?? slug ?? String(id) };
+}
+
+/** What the App may do there; null where the payload does not say. */
+export function grantedIn({
+  permissions,
+  events,
+  html_url: page,
+}: z.infer<typeof installed>): Granted | null {
+  return permissions === undefined || events === undefined
+    ? null
+    : { permissions, events, page: page ?? null };
 }

@@ -1,5 +1,5 @@
 import type { AnswersDeployments, ReadsWaitingDeployments } from "./deployments.ts";
-import type { ReadsInstallations } from "./installations.ts";
+import type { ReadsInstallations, ReadsLimits, ReadsOwnName } from "./installations.ts";
 import type { ReadsComments, ReadsIssues, WritesIssues } from "./issues.ts";
 import type { ReadsPeople } from "./people.ts";
 import type { PostsToGitHub } from "./posts.ts";
@@ -16,6 +16,7 @@ import type {
   ReadsTrunk,
 } from "./repository.ts";
 import type { ReadsSights } from "./sights.ts";
+import type { SurveysRepositories } from "./survey.ts";
 
 /** Everything that Holdpoint asks of GitHub. Callers name the narrow part they use. */
 export type GitHub = ReadsOutlines &
@@ -29,6 +30,9 @@ export type GitHub = ReadsOutlines &
   ReadsCommits &
   ReadsSights &
   ReadsInstallations &
+  ReadsLimits &
+  ReadsOwnName &
+  SurveysRepositories &
   ReadsTrunk &
   ReadsOrigins &
   ReadsIssues &

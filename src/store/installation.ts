@@ -1,6 +1,7 @@
 import type { Queryable } from "../database/database.ts";
 import { isInstallationId } from "../domain/brands.ts";
 import type { InstallationId } from "../domain/model.ts";
+import type { Granted } from "../domain/permissions/granted.ts";
 
 export type InstallationState = "active" | "suspended" | "deleted";
 
@@ -25,6 +26,20 @@ export async function upsertInstallation(
       where (i.account_id, i.account_login, i.state)
             is distinct from (excluded.account_id, excluded.account_login, excluded.state)`,
     [installation.id, installation.account.id, installation.account.login, installation.state, at],
+  );
+}
+
+/** Keeps what the App may do there, as GitHub said last. */
+export async function keepGranted(
+  database: Queryable,
+  id: InstallationId,
+  { permissions, events, page }: Granted,
+): Promise<void> {
+  await database.query(
+    `update holdpoint.installation
+        set permissions = $2, events = $3, page = coalesce($4, page)
+      where id = $1 and (permissions, events, page) is distinct from ($2::jsonb, $3::text[], coalesce($4, page))`,
+    [id, JSON.stringify(permissions), events, page],
   );
 }
 

@@ -412,6 +412,30 @@ describe("what a payload comes to", () => {
     ["an installation", "installation", installed("created"), changed("active")],
     ["an installation suspended", "installation", installed("suspend"), changed("suspended")],
     ["an installation taken up again", "installation", installed("unsuspend"), changed("active")],
+    [
+      "an installation's permissions, accepted",
+      "installation",
+      {
+        action: "new_permissions_accepted",
+        installation: {
+          id: 9,
+          account,
+          permissions: { checks: "write" },
+          events: ["push"],
+          html_url: "https://github.com/x",
+        },
+      },
+      {
+        ...changed("active"),
+        granted: { permissions: { checks: "write" }, events: ["push"], page: "https://github.com/x" },
+      },
+    ],
+    [
+      "permissions in a form that nobody knows: the rest of the event",
+      "installation",
+      { action: "created", installation: { id: 9, account, permissions: ["checks"], events: 7 } },
+      changed("active"),
+    ],
     ["an installation removed", "installation", installed("deleted"), changed("deleted")],
     [
       "an enterprise's installation",

@@ -31,6 +31,7 @@ import {
 import { graphqlUrlOf } from "./graphql.ts";
 import { createHeadReads } from "./heads.ts";
 import { createInstallationReads } from "./installations.ts";
+import { createLimitsLeft, type LimitsLeft } from "./limits-left.ts";
 import { createMembershipReads } from "./memberships.ts";
 import { createCommitReads } from "./resolve-commit.ts";
 import { createOutlineReads } from "./outline.ts";
@@ -45,6 +46,7 @@ import { createRepositoryCalls, type RepositoryCalls } from "./repository-calls.
 import { createTrunkReads } from "./trunk.ts";
 import { createSightReads } from "./sights.ts";
 import { createRuleReads } from "./rules.ts";
+import { createSurveyReads } from "./survey.ts";
 import { createTransport, type SentCall, type Transport } from "./transport.ts";
 import { createWaitingDeployments } from "./waiting-deployments.ts";
 import { createWritePace } from "./write-pace.ts";
@@ -90,7 +92,8 @@ const WRITE_GAP_MILLISECONDS = 1_000;
 export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositories {
   const { apiUrl, clock, appId } = options;
   const signJwt = createJwtSigner(appId, options.privateKey);
-  const transport = connect(options, (send) => createAppCredentials(signJwt, clock, send));
+  const limits = createLimitsLeft(clock);
+  const transport = connect(options, limits, (send) => createAppCredentials(signJwt, clock, send));
   const calls = callsOver(transport, options);
   const identity = createOwnIdentity(appId, transport);
   return {
@@ -111,6 +114,9 @@ export function createGitHub(options: GitHubAppOptions): GitHub & FindsRepositor
     ...createPosts({ calls, apiUrl, identity }),
     ...createIssuePosts({ calls, identity }),
     ...createWaitingDeployments({ calls, apiUrl, identity }),
+    ...createSurveyReads(calls),
+    limitsLeft: limits.limitsLeft,
+    readSlug: identity.slug,
     ...createRepositoryFinder(transport, calls, createInstallationFinder(transport)),
   };
 }
@@ -121,7 +127,7 @@ export function createGitHubWithToken(token: string, options: GitHubOptions): Re
     authorise: async () => ({ header: `token ${token}`, fresh: false }),
     renew: () => false,
   };
-  const transport = connect(options, () => credentials);
+  const transport = connect(options, createLimitsLeft(options.clock), () => credentials);
   const calls = callsOver(transport, options);
   return {
     ...createReads(options, calls, null),
@@ -129,7 +135,11 @@ export function createGitHubWithToken(token: string, options: GitHubOptions): Re
   };
 }
 
-function connect(options: GitHubOptions, credentials: (send: Transport["send"]) => Credentials): Transport {
+function connect(
+  options: GitHubOptions,
+  limits: LimitsLeft,
+  credentials: (send: Transport["send"]) => Credentials,
+): Transport {
   const { apiUrl, clock, log, timeoutMilliseconds, maxBodyBytes } = options;
   const sleep = options.sleep ?? ((milliseconds: number) => sleepFor(milliseconds));
   const { origin } = new URL(apiUrl);
@@ -143,6 +153,7 @@ function connect(options: GitHubOptions, credentials: (send: Transport["send"]) 
     sleep,
     random: options.random ?? Math.random,
     onCall: options.onCall ?? (() => undefined),
+    noteLimits: limits.note,
   });
 }
 

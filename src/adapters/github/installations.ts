@@ -1,9 +1,19 @@
 import type { InstallationId, RepositoryFacts } from "../../domain/model.ts";
+import type { Granted } from "../../domain/permissions/granted.ts";
 import * as wording from "../../domain/wording/github.ts";
 import { Fault } from "../../errors.ts";
 import type { ReadsInstallations } from "../../ports/installations.ts";
 import type { Answer } from "./exchange.ts";
-import { fields, installationId, integer, list, optionalFields, optionalText, text } from "./json.ts";
+import {
+  fields,
+  type Fields,
+  installationId,
+  integer,
+  list,
+  optionalFields,
+  optionalText,
+  text,
+} from "./json.ts";
 import { readPages } from "./pages.ts";
 import { parseRepository } from "./parse-repository.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
@@ -127,6 +137,7 @@ interface Installation {
   readonly id: InstallationId;
   readonly account: { readonly id: number; readonly login: string };
   readonly suspended: boolean;
+  readonly granted: Granted;
 }
 
 /** null: the account is gone, and with it whatever could be asked of the installation. */
@@ -139,7 +150,18 @@ function parseInstallation(item: unknown): Installation | null {
     // An enterprise has a slug instead of a login.
     account: { id: integer(account, "id"), login: optionalText(account, "login") ?? text(account, "slug") },
     suspended: optionalText(from, "suspended_at") !== null,
+    granted: {
+      permissions: textsOf(fields(from["permissions"], "permissions")),
+      events: list(from["events"], "events").filter((event) => typeof event === "string"),
+      page: optionalText(from, "html_url"),
+    },
   };
+}
+
+function textsOf(from: Fields): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(from).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
 }
 
 /** The same call would be refused again: a delivery that GitHub has forgotten, for one. */

@@ -8,6 +8,8 @@ export interface OwnIdentity {
   readonly isOwnBot: (author: { readonly login: string; readonly appId: number | null }) => Promise<boolean>;
   /** Narrows a list of check runs to our own. */
   readonly checkRunFilter: Readonly<Record<string, unknown>>;
+  /** The App's name in addresses; asked for once. */
+  readonly slug: () => Promise<string>;
 }
 
 /** A bot's login is the App's slug with `[bot]`, which no person can register. The slug may be renamed, the App's number not. */
@@ -24,13 +26,18 @@ export function createOwnIdentity(appId: number, transport: Transport): OwnIdent
     return text(fields(answer.data, "app"), "slug");
   }
 
+  async function ownSlug(): Promise<string> {
+    slug ??= await readSlug();
+    return slug;
+  }
+
   return {
     isOwnApp: (id) => id === appId,
     isOwnBot: async (author) => {
       if (author.appId !== null) return author.appId === appId;
-      slug ??= await readSlug();
-      return author.login === `${slug}[bot]`;
+      return author.login === `${await ownSlug()}[bot]`;
     },
     checkRunFilter: { app_id: appId },
+    slug: ownSlug,
   };
 }

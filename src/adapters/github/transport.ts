@@ -48,6 +48,8 @@ export interface TransportOptions {
   /** 0 to 1, for the jitter. */
   readonly random: () => number;
   readonly onCall: (call: SentCall) => void;
+  /** Told of every answer: its headers say how often one may still ask. */
+  readonly noteLimits: (caller: Caller, answer: Answer) => void;
 }
 
 const MAX_TRIES = 3;
@@ -124,6 +126,7 @@ export function createTransport(options: TransportOptions): Transport {
       throw fault;
     }
     count(call, isRead, answer.status);
+    options.noteLimits(call.caller, answer);
     const limit = limitIn(answer, clock.now());
     if (limit !== null) throw limited(await pauses.impose(call.caller, limit.waitSeconds), call.doing);
     if (isExhausted(answer)) await pauses.impose(call.caller, secondsToReset(answer, clock.now()) ?? 0);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Granted } from "../../../src/domain/permissions/granted.ts";
 import { itemLike, repositoryAnswer } from "./answers.ts";
 import { faultOf, INSTALLATION, type Json, type Reply, START, startGitHub } from "./github-under-test.ts";
 
@@ -9,7 +10,15 @@ function installed(id: number, login: string, suspendedAt: string | null = null)
     id,
     account: { ...Object(example["account"]), id: id * 10, login },
     suspended_at: suspendedAt,
+    permissions: { contents: "read", issues: "write" },
+    events: ["push"],
+    html_url: `https://github.com/organizations/${login}/settings/installations/${id}`,
   };
+}
+
+function granted(id: number, login: string): Granted {
+  const page = `https://github.com/organizations/${login}/settings/installations/${id}`;
+  return { permissions: { contents: "read", issues: "write" }, events: ["push"], page };
 }
 
 function next(path: string): Readonly<Record<string, string>> {
@@ -25,8 +34,8 @@ test("REL-49: all pages of the installations are read, as the App itself", async
     { body: [{ ...installed(3, "gone"), account: null }, installed(2, "umbrella", "2026-01-01T00:00:00Z")] },
   );
   expect(await under.github.listInstallations()).toEqual([
-    { id: 1, account: { id: 10, login: "acme" }, suspended: false },
-    { id: 2, account: { id: 20, login: "umbrella" }, suspended: true },
+    { id: 1, account: { id: 10, login: "acme" }, suspended: false, granted: granted(1, "acme") },
+    { id: 2, account: { id: 20, login: "umbrella" }, suspended: true, granted: granted(2, "umbrella") },
   ]);
   expect(under.requests.map(({ headers }) => headers["authorization"]?.split(" ")[0])).toEqual([
     "Bearer",

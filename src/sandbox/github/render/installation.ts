@@ -6,6 +6,7 @@ import { renderTime } from "./time.ts";
 /** The REST schema `installation`. */
 export function renderInstallation(world: World, installation: Installation): Json {
   const { id, account } = installation;
+  const owner = account.type === "Organization" ? `/organizations/${account.login}` : "";
   const isSuspended = installation.suspendedAt !== null;
   return {
     id,
@@ -13,7 +14,7 @@ export function renderInstallation(world: World, installation: Installation): Js
     repository_selection: installation.selected === null ? "all" : "selected",
     access_tokens_url: `${world.apiUrl()}/app/installations/${id}/access_tokens`,
     repositories_url: `${world.apiUrl()}/installation/repositories`,
-    html_url: `${world.webUrl}/settings/installations/${id}`,
+    html_url: `${world.webUrl}${owner}/settings/installations/${id}`,
     app_id: world.app.id,
     app_slug: world.app.slug,
     target_id: account.id,

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { addDeployment, addDeploymentStatus } from "../deployments.ts";
-import type { Deployment } from "../model.ts";
+import type { Deployment, Json } from "../model.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { renderDeployment, renderDeploymentStatus } from "../render/deployment.ts";
+import { repositoryPage, repositoryUrl } from "../render/repository.ts";
 import { combinedState } from "../render/status.ts";
+import { renderTime } from "../render/time.ts";
 import { newestStatuses } from "../statuses.ts";
 import {
   created,
@@ -46,6 +48,14 @@ export const deploymentRoutes: readonly Route[] = [
     return paged(call, seen.toReversed(), (one) => renderDeployment(world, repository, one));
   }),
   repositoryRoute("deployments", "POST", "/deployments", createDeployment),
+  repositoryRoute("actions", "GET", "/environments", (call) =>
+    paged(
+      call,
+      [...call.repository.environments],
+      ([name, id]) => renderEnvironment(call, name, id),
+      (environments, total_count) => ({ total_count, environments }),
+    ),
+  ),
   repositoryRoute("deployments", "GET", "/deployments/:id", (call) =>
     ok(renderDeployment(call.world, call.repository, find(call))),
   ),
@@ -95,4 +105,21 @@ function createDeployment(call: RepositoryCall): Reply {
     transient: wanted.transient_environment,
   });
   return created(renderDeployment(world, repository, deployment));
+}
+
+/** The REST schema `environment`, without protection rules. */
+function renderEnvironment({ world, repository }: RepositoryCall, name: string, id: number): Json {
+  const encoded = encodeURIComponent(name);
+  const at = renderTime(world.now());
+  return {
+    id,
+    node_id: `EN_${id}`,
+    name,
+    url: `${repositoryUrl(world, repository)}/environments/${encoded}`,
+    html_url: `${repositoryPage(world, repository)}/deployments/activity_log?environments_filter=${encoded}`,
+    created_at: at,
+    updated_at: at,
+    protection_rules: [],
+    deployment_branch_policy: null,
+  };
 }
