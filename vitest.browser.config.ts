@@ -7,7 +7,7 @@ export default defineConfig({
     // A browser, a PostgreSQL, a GitHub and a Jira share two cores.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    globalSetup: ["test/browser/require-chromium.ts", "test/database/global-setup.ts"],
+    globalSetup: ["test/browser/require-chromium.ts"],
     pool: "forks",
     maxWorkers: 2,
   },

@@ -1,0 +1,309 @@
+import { DEFERRED, BROKEN, CHECKED, OBSERVED, PLAIN, STOREFRONT } from "./policies.ts";
+import type { Stage } from "./open-stage.ts";
+
+const HOUR = 3_600_000;
+export const OWNER = "acme";
+
+/** Whom one may be, in every repository of the organisation. */
+export const PEOPLE = { admin: "octocat", writer: "monalisa", reader: "robin" } as const;
+
+/** Where tests and pictures begin. */
+export interface World {
+  /** Tickets of the storefront, by what is wrong with them. */
+  readonly tickets: {
+    readonly withoutChecks: string;
+    readonly inReview: string;
+    readonly ready: string;
+  };
+  /** The commit that carries no ticket. */
+  readonly unticketed: string;
+  /** The head of the storefront's trunk. */
+  readonly head: string;
+  /** Where the long job turned red. */
+  readonly red: string;
+}
+
+interface Ticket {
+  readonly project?: string;
+  readonly type?: string;
+  readonly summary: string;
+  readonly status?: string;
+  readonly risk?: string;
+  readonly checks?: string;
+}
+
+/** A shop that deploys a lot: repositories in every state there is. */
+export async function buildWorld(stage: Stage): Promise<World> {
+  const { control } = stage.box.github;
+  await control.createUser({ login: "hubot", email: "hubot@example.com" });
+  await control.createOrganisation({ login: OWNER });
+  const world = createTools(stage);
+  const storefront = await openStorefront(stage, world);
+  await openOthers(stage, world);
+  const finished = await finishStorefront(stage, world, storefront);
+  await stage.tick("reconciliation");
+  return finished;
+}
+
+type Tools = ReturnType<typeof createTools>;
+
+function createTools(stage: Stage) {
+  const { control } = stage.box.github;
+  let files = 0;
+
+  async function commit(name: string, message: string, author: string): Promise<string> {
+    files += 1;
+    const { sha } = await control.commit({
+      repository: `${OWNER}/${name}`,
+      branch: "main",
+      message,
+      author,
+      files: { [`src/part-${files}.ts`]: `export const part = ${files};\n` },
+    });
+    return sha;
+  }
+
+  return {
+    commit,
+    /** The trunk gets a policy; production is what it is then. */
+    async repository(name: string, policy: string | null, workflows: readonly string[] = []): Promise<void> {
+      const texts = Object.fromEntries(
+        workflows.map((file) => [`.github/workflows/${file}`, "on: push\njobs: {}\n"]),
+      );
+      const repository = `${OWNER}/${name}`;
+      await control.createRepository({
+        owner: OWNER,
+        name,
+        files: {
+          "README.md": `# ${name}\n`,
+          ...texts,
+          ...(policy === null ? {} : { ".github/holdpoint.yml": policy }),
+        },
+      });
+      for (const [role, login] of [
+        ["admin", PEOPLE.admin],
+        ["write", PEOPLE.writer],
+        ["read", PEOPLE.reader],
+      ] as const) {
+        await control.setPermission({ repository, login, role });
+      }
+      await control.createBranch({ repository, branch: "production", from: "main" });
+      await stage.quiet();
+    },
+    /** Work on a branch, reviewed and merged; answers the merge. */
+    async merge(name: string, title: string, messages: readonly string[], author: string): Promise<string> {
+      const repository = `${OWNER}/${name}`;
+      files += 1;
+      const head = `work-${files}`;
+      for (const [index, message] of messages.entries()) {
+        await control.commit({
+          repository,
+          branch: head,
+          ...(index === 0 ? { from: "main" } : {}),
+          message,
+          author,
+          files: { [`src/part-${files}-${index}.ts`]: `export const part = ${index};\n` },
+        });
+      }
+      const { number } = await control.openPullRequest({ repository, head, title, by: author });
+      const { sha } = await control.mergePullRequest({ repository, number, method: "merge", by: author });
+      return sha;
+    },
+    async run(name: string, workflow: string, job: string, conclusion: "success" | "failure" | null) {
+      await control.finishWorkflowRun({
+        repository: `${OWNER}/${name}`,
+        sha: "main",
+        workflow,
+        branch: "main",
+        jobs: [{ name: job, conclusion }],
+      });
+      await stage.quiet();
+    },
+    async release(name: string, by: string = PEOPLE.admin): Promise<void> {
+      const repository = `${OWNER}/${name}`;
+      await control.forcePush({ repository, branch: "production", to: "main", by });
+      await control.deploy({ repository, environment: "production", sha: "main", by });
+      await stage.quiet();
+    },
+    ticket({
+      project = "PLAY",
+      type = "Story",
+      summary,
+      status = "Ready to deploy",
+      risk = "low",
+      checks,
+    }: Ticket) {
+      const after = type === "Task" ? "" : (checks ?? "Place a test order, see it in the back office");
+      return stage.box.jira.createIssue({
+        project,
+        type,
+        summary,
+        status,
+        fields: {
+          ...(risk === "" ? {} : { "Risk assessment": risk }),
+          ...(after === "" ? {} : { "Post-deploy checks": after }),
+        },
+      }).key;
+    },
+  };
+}
+
+const INTEGRATION = ["storefront", "enterprise.yml", "integration (postgres)"] as const;
+const NIGHTLY = ["storefront", "search.yml", "nightly"] as const;
+const MOBILE = ["storefront", "mobile.yml", "end-to-end"] as const;
+
+/** Days ago: all green, a release, then work of several people, and one of the long jobs turns red. */
+async function openStorefront(stage: Stage, tools: Tools): Promise<{ readonly red: string }> {
+  const { ticket, merge, run, commit, release, repository } = tools;
+  await repository("storefront", STOREFRONT, ["ci.yml", "enterprise.yml", "search.yml", "mobile.yml"]);
+  for (const [name, workflow, job] of [INTEGRATION, NIGHTLY, MOBILE])
+    await run(name, workflow, job, "success");
+  for (const summary of ["Show opening hours", "Cache the menu", "Sort venues by distance"]) {
+    await commit("storefront", `${ticket({ summary })}: ${summary}`, "monalisa");
+    stage.pass(3 * HOUR);
+    await run(...INTEGRATION, "success");
+    await run(...NIGHTLY, "success");
+  }
+  await release("storefront");
+  stage.pass(8 * HOUR);
+  const rounding = ticket({ summary: "Round prices to cents", risk: "medium: receipts change" });
+  const red = await merge(
+    "storefront",
+    `${rounding}: Round prices to cents`,
+    [`${rounding}: Round prices to cents`, `${rounding}: Round discounts, too`],
+    "hubot",
+  );
+  await stage.quiet();
+  await run(...INTEGRATION, "failure");
+  await stage.tick("deadlines");
+  stage.pass(30 * HOUR);
+  await run(...NIGHTLY, "success");
+  await run(...MOBILE, "success");
+  stage.pass(10 * HOUR);
+  await commit(
+    "storefront",
+    `${ticket({ type: "Task", summary: "Rotate the signing keys", project: "OPS" })}: Rotate the signing keys`,
+    "octocat",
+  );
+  await run(...INTEGRATION, "failure");
+  await run(...NIGHTLY, "failure");
+  await stage.tick("deadlines");
+  return { red };
+}
+
+/** The deadline of the first passes, the second counts down, and today's work is not finished. */
+async function finishStorefront(
+  stage: Stage,
+  { ticket, merge, commit }: Tools,
+  { red }: { readonly red: string },
+): Promise<World> {
+  stage.pass(33 * HOUR);
+  await stage.tick("deadlines");
+  const repository = `${OWNER}/storefront`;
+  const inReview = ticket({
+    summary: "Charge in the currency of the venue",
+    status: "In Review",
+    checks: "",
+  });
+  await merge(
+    "storefront",
+    `${inReview}: Charge in the currency of the venue`,
+    [
+      `${inReview}: Read the venue's currency`,
+      `${inReview}: Charge in it`,
+      `${inReview}: Show it on the receipt`,
+    ],
+    "hubot",
+  );
+  const withoutChecks = ticket({ summary: "Courier map clusters pins", risk: "low, map only", checks: "" });
+  await merge(
+    "storefront",
+    `${withoutChecks}: Courier map clusters pins`,
+    [`${withoutChecks}: Cluster pins`],
+    "octocat",
+  );
+  const unticketed = await commit("storefront", "Tune cache headers", "monalisa");
+  const ready = ticket({ summary: "Retry webhooks with back-off", risk: "medium, queue depth on deploy" });
+  await merge(
+    "storefront",
+    `${ready}: Retry webhooks with back-off`,
+    [`${ready}: Back off`, `${ready}: Give up after a day`],
+    "octocat",
+  );
+  const checkout = ticket({ summary: "New checkout" });
+  const reverted = await commit("storefront", `${checkout}: New checkout`, "monalisa");
+  await commit(
+    "storefront",
+    `Revert "${checkout}: New checkout"\n\nThis reverts commit ${reverted}.`,
+    "octocat",
+  );
+  const head = await commit("storefront", "MINOR: spelling", "hubot");
+  await control(stage).finishWorkflowRun({
+    repository,
+    sha: "main",
+    workflow: "ci.yml",
+    branch: "main",
+    jobs: [
+      { name: "unit (node)", conclusion: "success" },
+      { name: "unit (browser)", conclusion: null },
+    ],
+  });
+  await stage.quiet();
+  return { tickets: { withoutChecks, inReview, ready }, unticketed, head, red };
+}
+
+/** One repository for every other state, most of them quiet. */
+async function openOthers(stage: Stage, { ticket, commit, run, release, repository }: Tools): Promise<void> {
+  await repository("checkout", PLAIN);
+  await commit("checkout", `${ticket({ summary: "Split the bill" })}: Split the bill`, "monalisa");
+  await commit("checkout", `${ticket({ summary: "Tip in per cent" })}: Tip in per cent`, "hubot");
+  await stage.quiet();
+
+  await repository("couriers", DEFERRED, ["routes.yml"]);
+  await run("couriers", "routes.yml", "plan (city)", "success");
+  await commit(
+    "couriers",
+    `${ticket({ summary: "Plan around closed roads" })}: Plan around closed roads`,
+    "hubot",
+  );
+  await run("couriers", "routes.yml", "plan (city)", "failure");
+  await stage.tick("deadlines");
+
+  await repository("search", DEFERRED, ["routes.yml"]);
+  await run("search", "routes.yml", "plan (index)", "success");
+  await commit("search", `${ticket({ summary: "Index allergens" })}: Index allergens`, "monalisa");
+  await run("search", "routes.yml", "plan (index)", "failure");
+  await stage.tick("deadlines");
+  stage.pass(4 * HOUR);
+  await commit("search", `${ticket({ summary: "Mend the index" })}: Mend the index`, "monalisa");
+  await run("search", "routes.yml", "plan (index)", "success");
+  await release("search");
+
+  await repository("receipts", CHECKED, ["ci.yml"]);
+  await commit("receipts", `${ticket({ summary: "Print allergens" })}: Print allergens`, "octocat");
+  await run("receipts", "ci.yml", "unit (all)", null);
+
+  await repository("mobile", PLAIN);
+  await commit("mobile", `${ticket({ summary: "Dark mode" })}: Dark mode`, "monalisa");
+  const { number } = await control(stage).openIssue({
+    repository: `${OWNER}/mobile`,
+    title: "Payments are failing",
+  });
+  await control(stage).comment({
+    repository: `${OWNER}/mobile`,
+    number,
+    body: "/holdpoint halt because payments are failing since noon",
+    by: PEOPLE.writer,
+  });
+  await stage.quiet();
+
+  await repository("backoffice", OBSERVED);
+  await commit("backoffice", "Export all orders", "hubot");
+  await repository("website", null);
+  await repository("legacy", BROKEN);
+  await stage.quiet();
+}
+
+function control(stage: Stage): Stage["box"]["github"]["control"] {
+  return stage.box.github.control;
+}
