@@ -41,7 +41,7 @@ export interface StoredGateFacts {
   readonly rollbacks: readonly RollbackPermit[];
 }
 
-interface GateRow extends RepositoryRow {
+export interface GateRow extends RepositoryRow {
   readonly policyKey: string;
   readonly judgements: readonly JudgementRow[];
   readonly cases: readonly CaseJson[];
@@ -65,8 +65,10 @@ export async function readStoredGateFacts(
     "id" in repository
       ? await database.query<GateRow>(BY_ID, [sha, at, repository.id])
       : await database.query<GateRow>(BY_NAME, [sha, at, repository.owner, repository.name]);
-  const row = rows[0];
-  if (row === undefined) return null;
+  return rows[0] === undefined ? null : readGateRow(rows[0]);
+}
+
+export function readGateRow(row: GateRow): StoredGateFacts {
   const { facts } = readRepositoryRow(row);
   return {
     repository: facts,
@@ -86,22 +88,35 @@ export async function readStoredGateFacts(
 const POLICY_KEY = `jsonb_build_array(p.sha, p.organisation_sha, p.text is null, p.organisation_text is null, p.stale,
                                       a.sha, a.organisation_sha, a.text is null, a.organisation_text is null)::text`;
 
-function gateQuery(condition: string): string {
+/** Of the repositories that a condition names: all that is stored of the gate of one commit each. */
+export function gateQuery({
+  sha,
+  moment,
+  condition,
+  columns = "",
+  join = "",
+}: {
+  readonly sha: string;
+  readonly moment: string;
+  readonly condition: string;
+  readonly columns?: string;
+  readonly join?: string;
+}): string {
   return `select r.id, r.installation_id as "installationId", r.owner, r.name, r.default_branch as "defaultBranch",
-                 r.private, r.archived, r.gone, ${POLICY_KEY} as "policyKey",
-                 ${arrayOf(`select ${JUDGEMENT_COLUMNS} from holdpoint.judgement where repository_id = r.id and sha = $1`)}
+                 r.private, r.archived, r.gone, ${POLICY_KEY} as "policyKey", ${columns}
+                 ${arrayOf(`select ${JUDGEMENT_COLUMNS} from holdpoint.judgement where repository_id = r.id and sha = ${sha}`)}
                    as judgements,
                  ${OPEN_CASES} as cases, ${HALTS_IN_FORCE} as halts,
                  ${OVERRIDES_NOT_OVER} as overrides, ${PERMITS_NOT_OVER} as rollbacks
             from holdpoint.repository r
             left join holdpoint.policy p on p.repository_id = r.id
             left join holdpoint.accepted_policy a on a.repository_id = r.id
+            ${join}
            where ${condition} and r.gone is null and not r.archived
              and not exists (select from holdpoint.installation i
                               where i.id = r.installation_id and i.state <> 'active')
-           order by r.updated_at desc
-           limit 1`.replaceAll("$at", "$2");
+           order by r.updated_at desc`.replaceAll("$at", moment);
 }
 
-const BY_ID = gateQuery("r.id = $3");
-const BY_NAME = gateQuery("lower(r.owner) = lower($3) and lower(r.name) = lower($4)");
+const BY_ID = `${gateQuery({ sha: "$1", moment: "$2", condition: "r.id = $3" })} limit 1`;
+const BY_NAME = `${gateQuery({ sha: "$1", moment: "$2", condition: "lower(r.owner) = lower($3) and lower(r.name) = lower($4)" })} limit 1`;
