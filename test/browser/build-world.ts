@@ -1,12 +1,8 @@
 import { DEFERRED, BROKEN, CHECKED, OBSERVED, PLAIN, STOREFRONT } from "./policies.ts";
 import type { Stage } from "./open-stage.ts";
+import { createTools, OWNER, PEOPLE, type Tools } from "./world-tools.ts";
 
 const HOUR = 3_600_000;
-export const OWNER = "acme";
-
-/** Whom one may be, in every repository of the organisation. */
-export const PEOPLE = { admin: "octocat", writer: "monalisa", reader: "robin" } as const;
-
 /** Where tests and pictures begin. */
 export interface World {
   /** Tickets of the storefront, by what is wrong with them. */
@@ -23,15 +19,6 @@ export interface World {
   readonly red: string;
 }
 
-interface Ticket {
-  readonly project?: string;
-  readonly type?: string;
-  readonly summary: string;
-  readonly status?: string;
-  readonly risk?: string;
-  readonly checks?: string;
-}
-
 /** A shop that deploys a lot: repositories in every state there is. */
 export async function buildWorld(stage: Stage): Promise<World> {
   const { control } = stage.box.github;
@@ -43,109 +30,6 @@ export async function buildWorld(stage: Stage): Promise<World> {
   const finished = await finishStorefront(stage, world, storefront);
   await stage.tick("reconciliation");
   return finished;
-}
-
-type Tools = ReturnType<typeof createTools>;
-
-function createTools(stage: Stage) {
-  const { control } = stage.box.github;
-  let files = 0;
-
-  async function commit(name: string, message: string, author: string): Promise<string> {
-    files += 1;
-    const { sha } = await control.commit({
-      repository: `${OWNER}/${name}`,
-      branch: "main",
-      message,
-      author,
-      files: { [`src/part-${files}.ts`]: `export const part = ${files};\n` },
-    });
-    return sha;
-  }
-
-  return {
-    commit,
-    /** The trunk gets a policy; production is what it is then. */
-    async repository(name: string, policy: string | null, workflows: readonly string[] = []): Promise<void> {
-      const texts = Object.fromEntries(
-        workflows.map((file) => [`.github/workflows/${file}`, "on: push\njobs: {}\n"]),
-      );
-      const repository = `${OWNER}/${name}`;
-      await control.createRepository({
-        owner: OWNER,
-        name,
-        files: {
-          "README.md": `# ${name}\n`,
-          ...texts,
-          ...(policy === null ? {} : { ".github/holdpoint.yml": policy }),
-        },
-      });
-      for (const [role, login] of [
-        ["admin", PEOPLE.admin],
-        ["write", PEOPLE.writer],
-        ["read", PEOPLE.reader],
-      ] as const) {
-        await control.setPermission({ repository, login, role });
-      }
-      await control.createBranch({ repository, branch: "production", from: "main" });
-      await stage.quiet();
-    },
-    /** Work on a branch, reviewed and merged; answers the merge. */
-    async merge(name: string, title: string, messages: readonly string[], author: string): Promise<string> {
-      const repository = `${OWNER}/${name}`;
-      files += 1;
-      const head = `work-${files}`;
-      for (const [index, message] of messages.entries()) {
-        await control.commit({
-          repository,
-          branch: head,
-          ...(index === 0 ? { from: "main" } : {}),
-          message,
-          author,
-          files: { [`src/part-${files}-${index}.ts`]: `export const part = ${index};\n` },
-        });
-      }
-      const { number } = await control.openPullRequest({ repository, head, title, by: author });
-      const { sha } = await control.mergePullRequest({ repository, number, method: "merge", by: author });
-      return sha;
-    },
-    async run(name: string, workflow: string, job: string, conclusion: "success" | "failure" | null) {
-      await control.finishWorkflowRun({
-        repository: `${OWNER}/${name}`,
-        sha: "main",
-        workflow,
-        branch: "main",
-        jobs: [{ name: job, conclusion }],
-      });
-      await stage.quiet();
-    },
-    async release(name: string, by: string = PEOPLE.admin): Promise<void> {
-      const repository = `${OWNER}/${name}`;
-      await control.forcePush({ repository, branch: "production", to: "main", by });
-      await control.deploy({ repository, environment: "production", sha: "main", by });
-      await stage.quiet();
-    },
-    ticket({
-      project = "PLAY",
-      type = "Story",
-      summary,
-      status = "Ready to deploy",
-      risk = "low",
-      checks,
-    }: Ticket) {
-      const after = type === "Task" ? "" : (checks ?? "Place a test order, see it in the back office");
-      return stage.box.jira.createIssue({
-        project,
-        type,
-        summary,
-        status,
-        fields: {
-          ...(risk === "" ? {} : { "Risk assessment": risk }),
-          ...(after === "" ? {} : { "Post-deploy checks": after }),
-        },
-      }).key;
-    },
-  };
 }
 
 const INTEGRATION = ["storefront", "enterprise.yml", "integration (postgres)"] as const;
