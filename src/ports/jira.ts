@@ -30,6 +30,15 @@ export type FieldForm =
   | { readonly kind: "choice"; readonly options: readonly string[]; readonly several: boolean }
   | { readonly kind: "elsewhere"; readonly type: string };
 
+/** A field as it stands on a ticket, to be filled in. */
+export interface FillableField {
+  readonly form: FieldForm;
+  /** The whole of what stands there; of a choice of several, one a line. null: empty. */
+  readonly value: string | null;
+  /** It holds more than plain text: what is written from here takes the rest away. */
+  readonly formatted: boolean;
+}
+
 /** What came of a write. `refused`: Jira said no for good, in its own words. */
 export type TicketWritten =
   | { readonly state: "done" }
@@ -39,12 +48,12 @@ export type TicketWritten =
 export interface MendsTickets {
   /** missing: not found or not visible. Only moves that the service account may make. */
   readonly readTransitions: (key: TicketKey) => Promise<Reading<readonly Transition[]>>;
-  /** How each of the named fields is filled in on this ticket; one that its screen does not have is left out. */
+  /** How each of the named fields is filled in on this ticket, and what stands there now; one that its screen does not have is left out. */
   readonly readFieldForms: (
     key: TicketKey,
     fieldNames: readonly string[],
-  ) => Promise<Reading<ReadonlyMap<string, FieldForm>>>;
-  /** Texts by the policy's field names, written in the form that the field takes. */
+  ) => Promise<Reading<ReadonlyMap<string, FillableField>>>;
+  /** Texts by the policy's field names, written in the form that the field takes; all of them or none. */
   readonly writeFields: (
     key: TicketKey,
     fields: readonly { readonly name: string; readonly text: string }[],

@@ -6,6 +6,7 @@ import { reasonOfUnknown } from "../../domain/wording/unread.ts";
 import { Fault } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { isRecord } from "./json.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { judgeAnswer, type JiraProblem } from "./problem.ts";
 import {
   createTransport,
@@ -16,11 +17,16 @@ import {
 } from "./transport.ts";
 
 export interface JiraCall {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   /** Under `/rest/api/N`. Nothing in it may need URL encoding: jira-client takes encoding off again. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /**
+   * It changes something: it is sent once, because nobody knows whether a call that failed was done; an answer without a body is a good
+   * one; and Jira's words of a refusal are kept for whoever asked.
+   */
+  readonly writes?: true;
 }
 
 export type JiraResult<Value> =
@@ -78,11 +84,11 @@ export function createClient(settings: JiraSettings, options: ClientOptions): Ji
       ...(call.body === undefined ? {} : { body: call.body }),
     });
     const answered = await api.doRequest(request);
-    if (isEnvelope(answered)) return judge(answered, name);
+    if (isEnvelope(answered)) return judge(answered, name, call.writes === true);
     throw new Fault({ kind: "never-retry", code: "jira-client-changed", doing: name });
   }
 
-  function judge(envelope: Envelope, name: string): JiraResult<unknown> {
+  function judge(envelope: Envelope, name: string, writes: boolean): JiraResult<unknown> {
     if (envelope.kind === "failure") {
       const { code, seen, transient } = envelope;
       return refuse({
@@ -105,8 +111,10 @@ export function createClient(settings: JiraSettings, options: ClientOptions): Ji
       if (retryAt !== null && (pause === null || pause.until < retryAt)) {
         pause = { until: retryAt, problem: { ...problem, retryAt } };
       }
-      return refuse({ ...problem, retryAt });
+      const words = writes && saidByJira ? refusalWords(envelope.body) : null;
+      return refuse({ ...problem, retryAt, words });
     }
+    if (writes && envelope.form === "empty") return { ok: true, value: null };
     if (envelope.form === "json") return { ok: true, value: envelope.body };
     const code = envelope.form === "broken" ? "jira-incomplete" : "jira-not-json";
     const detail = wording.seenIn(wording.otherForm(envelope.status, envelope.form), name);
@@ -135,7 +143,8 @@ export function createClient(settings: JiraSettings, options: ClientOptions): Ji
           if (pause !== null && options.clock.now() < pause.until)
             return { ok: false, problem: pause.problem };
           const result = await attempt(call, name);
-          if (result.ok || !result.problem.transient || tries === 2) return result;
+          const isLast = result.ok || !result.problem.transient || tries === 2;
+          if (isLast || call.writes === true) return result;
         }
       }),
   };

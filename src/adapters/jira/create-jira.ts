@@ -39,8 +39,9 @@ export function createJira(settings: JiraSettings, options: JiraOptions): ReadsT
     limits: { ...LIMITS, ...options.limits },
     concurrency: options.concurrency ?? 4,
   });
+  const catalogue = createFieldCatalogue(client, clock);
   const reader: TicketReader = {
-    catalogue: createFieldCatalogue(client, clock),
+    catalogue,
     issues: createFindIssues(client, settings.kind, clock),
     typeFields: createTypeFields(client, clock),
     siteUrl: createReadSiteUrl(client, settings.baseUrl),
@@ -50,6 +51,6 @@ export function createJira(settings: JiraSettings, options: JiraOptions): ReadsT
   return {
     readTickets: (keys, fieldNames) => readTickets(reader, keys, fieldNames),
     readProjects: createReadProjects(client, settings.kind, clock),
-    ...createMendTickets(),
+    ...createMendTickets(client, catalogue, settings.kind),
   };
 }

@@ -135,7 +135,7 @@ function inOrderOf(keys: readonly TicketKey[], found: FoundIssues): FoundIssues 
  * 404 in Jira's own words: not there, or not to be seen. Data Center says 403 for an issue under a security
  * level. The same statuses from something in between say nothing about the ticket.
  */
-function meansInvisible(problem: JiraProblem, kind: JiraSettings["kind"]): boolean {
+export function meansInvisible(problem: JiraProblem, kind: JiraSettings["kind"]): boolean {
   if (!problem.saidByJira) return false;
   return problem.code === "jira-no-endpoint" || (kind === "data-center" && problem.code === "jira-forbidden");
 }

@@ -19,6 +19,8 @@ export interface JiraProblem {
   readonly transient: boolean;
   /** The answer is Jira's own error form, not that of something in between. */
   readonly saidByJira: boolean;
+  /** What Jira itself said of a write that it refused: text, bounded, for the person who asked for it; never logged. */
+  readonly words?: string | null;
 }
 
 export interface AnswerHead {

@@ -1,3 +1,5 @@
+import { withoutEscapes } from "./plain-wiki.ts";
+
 /**
  * What a reader sees of Jira's wiki markup, which Data Center keeps rich text in: no heading marks, rules,
  * macro tags, pictures or bullets without words; everything else as it stands. Good enough to show and to tell an empty
@@ -13,8 +15,8 @@ export function readWikiText(text: string): string {
 }
 
 const MACRO =
-  /\{(?:panel|color|quote|noformat|code|anchor|expand|info|note|tip|warning)(?::[^{}\n]{0,500})?\}/g;
-const PICTURE = /![^!\s|]{1,300}\.(?:png|jpe?g|gif|svg|bmp|webp)(?:\|[^!\n]{0,200})?!/gi;
+  /(?<!\\)\{(?:panel|color|quote|noformat|code|anchor|expand|info|note|tip|warning)(?::[^{}\n]{0,500})?\}/g;
+const PICTURE = /(?<!\\)![^!\s|]{1,300}\.(?:png|jpe?g|gif|svg|bmp|webp)(?:\|[^!\n]{0,200})?!/gi;
 
 function readLine(line: string): string {
   const words = line
@@ -23,5 +25,5 @@ function readLine(line: string): string {
     .replaceAll("\\\\", " ")
     .replace(/^\s{0,20}(?:h[1-6]|bq)\.(?:\s|$)/, "")
     .trim();
-  return /^[*#\-|_+]*$/.test(words.replaceAll(/\s/g, "")) ? "" : words;
+  return /^[*#\-|_+]*$/.test(words.replaceAll(/\s/g, "")) ? "" : withoutEscapes(words);
 }

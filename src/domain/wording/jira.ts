@@ -54,3 +54,22 @@ export function tooManyLeftOver(): string {
 export function somebody(): string {
   return "@somebody";
 }
+
+export function notANumber(field: string): string {
+  return `“${field}” takes a number, such as 3 or 0.5.`;
+}
+export function notADay(field: string): string {
+  return `“${field}” takes a day, such as 2026-12-24.`;
+}
+export function noSuchOption(field: string): string {
+  return `“${field}” has no such choice any more.`;
+}
+export function filledInJira(field: string): string {
+  return `“${field}” takes something that is chosen in Jira itself.`;
+}
+export function notOnScreen(field: string): string {
+  return `Jira does not show “${field}” for editing on this ticket.`;
+}
+export function refusedWithoutWords(status: number): string {
+  return `Jira refused it with HTTP ${status}, and gave no reason.`;
+}
