@@ -1,5 +1,5 @@
 import { parseCommand } from "../domain/commands.ts";
-import { type Asked, type CommentSubject, finish, wasAnswered } from "./commands/asked.ts";
+import { type AskedInComment, type CommentSubject, finish, wasAnswered } from "./commands/asked.ts";
 import { noteReason } from "./commands/note-reason.ts";
 import { obey } from "./commands/obey.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
@@ -27,7 +27,9 @@ export async function answerComment(
   const { value: comment } = read;
   const { author } = comment;
   if (author === null || author.isBot) return;
-  const asked: Asked = { dependencies, subject, ground, comment, by: author };
+  const { issueNumber } = subject;
+  const said = { door: "comment", subject, comment } as const;
+  const asked: AskedInComment = { dependencies, ground, said, issueNumber, by: author };
   const command = parseCommand(comment.body);
   const result =
     command !== null

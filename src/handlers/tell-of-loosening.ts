@@ -30,8 +30,8 @@ export async function tellOfLoosening(
   const halts = await listHalts(database, repositoryId);
   const places: readonly (readonly [string, IssueReference])[] = [
     ...cases.map(({ firstRed: { sha } }) => [sha, { kind: "compliance-issue", firstRed: sha }] as const),
-    ...halts.map(
-      ({ issueNumber }) => [String(issueNumber), { kind: "number", number: issueNumber }] as const,
+    ...halts.flatMap(({ issueNumber: number }) =>
+      number === null ? [] : [[String(number), { kind: "number", number }] as const],
     ),
   ];
   const body = policyWaits(loosened.map(describeLoosening), whom(standing.override));

@@ -7,7 +7,7 @@ export interface NewHalt extends Pick<
   Halt,
   "repositoryId" | "environment" | "because" | "issueNumber" | "beganAt"
 > {
-  /** What it was decided upon: `label-event:5`, `comment:6`. One halt each. */
+  /** What it was decided upon: `label-event:5`, `comment:6`, `request:7`. One halt each. */
   readonly source: string;
   readonly by: Actor;
 }

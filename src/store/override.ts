@@ -13,7 +13,7 @@ export interface NewOverride extends Pick<
   Override,
   "repositoryId" | "scope" | "because" | "beganAt" | "endsAt"
 > {
-  /** What it was decided upon: `label-event:5`, `comment:6`. One override each. */
+  /** What it was decided upon: `label-event:5`, `comment:6`, `request:7`. One override each. */
   readonly source: string;
   /** Where it was said, and answers go. */
   readonly issueNumber: number | null;

@@ -21,3 +21,22 @@ export async function retryRefusedEffects(
   );
   return rows.map(({ target }) => target);
 }
+
+/**
+ * The kind of an effect of that repository that was refused, or has not come through yet; null: there is none of that name, or there
+ * is nothing to try again. What was refused of a ticket is asked for anew, by whoever wants it: it is written in a person's name.
+ * Nobody else changes it before this transaction ends.
+ */
+export async function findRetryableEffect(
+  transaction: Transaction,
+  repositoryId: RepositoryId,
+  target: string,
+): Promise<string | null> {
+  const rows = await transaction.query<{ kind: string }>(
+    `select kind from holdpoint.effect
+      where target = $1 and repository_id = $2 and (done_revision < revision or (last_answer is not null and kind <> 'ticket'))
+      for update`,
+    [target, repositoryId],
+  );
+  return rows[0]?.kind ?? null;
+}

@@ -45,6 +45,15 @@ export async function findRequest(database: Queryable, id: number): Promise<Stor
   return rows[0] === undefined ? null : readRequestRow(rows[0]);
 }
 
+/** Whether nobody has begun with it; nobody else begins before this transaction ends. */
+export async function lockAskedRequest(transaction: Transaction, id: number): Promise<boolean> {
+  const rows = await transaction.query(
+    `select 1 from holdpoint.request where id = $1 and state = 'asked' for update`,
+    [id],
+  );
+  return rows.length > 0;
+}
+
 /**
  * Moves a request on. A finished one stays as it is: false, and nothing is written, so that a look which comes again changes
  * nothing twice.

@@ -36,8 +36,8 @@ export interface Halt {
   readonly environment: string | null;
   readonly by: string;
   readonly because: string | null;
-  /** The issue or pull request that it was said on. */
-  readonly issueNumber: number;
+  /** The issue or pull request that it was said on; null: in the cockpit. */
+  readonly issueNumber: number | null;
   readonly beganAt: Date;
   readonly endedAt: Date | null;
 }

@@ -52,8 +52,9 @@ export function haltBegan(person: string, environment: string | null, because: s
   const where = environment === null ? "" : ` to ${environment}`;
   return `Deploys${where} are halted by ${person}${because === null ? "." : `, because: ${because}`}`;
 }
-export function haltBeganNext(person: string, whom: string): string {
-  return `${person} or ${whom} can end that: \`/holdpoint resume because …\`, or take the label off.`;
+export function haltBeganNext(person: string, whom: string, door: "comment" | "cockpit" = "comment"): string {
+  const how = door === "comment" ? ": `/holdpoint resume because …`, or take the label off." : ".";
+  return `${person} or ${whom} can end that${how}`;
 }
 export function haltEnded(person: string, because: string | null): string {
   return `The halt is over, ended by ${person}${because === null ? "." : `, because: ${because}`}`;

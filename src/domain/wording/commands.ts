@@ -69,9 +69,14 @@ function commandRefused({ problem, command, word }: Extract<Command, { kind: "re
   }
 }
 
+/** Where a command was given: what to do instead is said in the terms of that place. */
+export type Door = "comment" | "cockpit";
+
 /** Names, moments and `whom` below arrive as safe Markdown. */
-export function needsAuthority(command: string, whom: string): string {
-  return `Only ${whom} can do that: nothing was done. Ask one of them to comment \`/holdpoint ${command} …\`.`;
+export function needsAuthority(command: string, whom: string, door: Door): string {
+  const ask =
+    door === "comment" ? `Ask one of them to comment \`/holdpoint ${command} …\`.` : "Ask one of them.";
+  return `Only ${whom} can do that: nothing was done. ${ask}`;
 }
 export function teamUnread(team: string): string {
   return `Holdpoint cannot read the team ${team} that the policy names: there is no such team, or the App may not read the organisation's members. Nothing was done; somebody corrects \`override.allow\` or accepts the App's permission, then say it again.`;
@@ -82,8 +87,9 @@ export function fourEyes(whom: string): string {
 export function authorsUnknown(): string {
   return "The policy wants somebody else than the authors to let this out, and who they are could not be read: nothing was done. Say it again in a minute.";
 }
-export function needsWriteAccess(command: string): string {
-  return `That needs write access to this repository: nothing was done. Ask somebody who has it to comment \`/holdpoint ${command} …\`.`;
+export function needsWriteAccess(command: string, door: Door): string {
+  const ask = door === "comment" ? ` to comment \`/holdpoint ${command} …\`.` : ".";
+  return `That needs write access to this repository: nothing was done. Ask somebody who has it${ask}`;
 }
 export function noUsablePolicy(): string {
   return "The policy, `.github/holdpoint.yml`, cannot be used, so nobody knows who may do that: nothing was done. `holdpoint policy check` says what is wrong.";
@@ -94,8 +100,12 @@ export function unknownEnvironment(name: string, known: readonly string[]): stri
 export function unknownCheck(name: string, known: readonly string[]): string {
   return `No open check of this issue is called ${name}: nothing was done. There is ${listed(known)}.`;
 }
-export function nothingExpired(): string {
-  return "None of these checks is past its deadline, so there is nothing to lift. For more time use `/holdpoint extend 24h because …`.";
+export function nothingExpired(door: Door): string {
+  const instead =
+    door === "comment"
+      ? "For more time use `/holdpoint extend 24h because …`."
+      : "A later deadline gives more time.";
+  return `None of these checks is past its deadline, so there is nothing to lift. ${instead}`;
 }
 export function liftedAlready(by: string, until: string): string {
   return `That is lifted already, by ${by} until ${until}. It ends by itself; taking the label off ends it sooner.`;
@@ -142,8 +152,9 @@ export function noComplianceIssue(command: string): string {
 export function nothingOpen(): string {
   return "Nothing of this issue is open any more: nothing was done.";
 }
-export function expiredAlready(): string {
-  return "The deadline is over, so it cannot be moved. `/holdpoint override 24h because …` lifts the halt for a time.";
+export function expiredAlready(door: Door): string {
+  const how = door === "comment" ? "`/holdpoint override 24h because …`" : "An override";
+  return `The deadline is over, so it cannot be moved. ${how} lifts the halt for a time.`;
 }
 export function clockNotBegun(): string {
   return "The clock has not begun yet, because nobody was told so far: nothing was done. Say it again in a minute.";
@@ -154,17 +165,24 @@ export function extended(
 ): string {
   return `More time: ${listed(moved.map(({ name, due }) => `${name} is due at ${due} now`))}.${cutShort(cut)}`;
 }
-export function notSilent(): string {
-  return "Every open check of this issue had a result within the last 7 days, so a green run closes it: nothing was done. `/holdpoint extend …` and `/holdpoint override …` give more time.";
+export function notSilent(door: Door): string {
+  const how =
+    door === "comment"
+      ? "`/holdpoint extend …` and `/holdpoint override …` give"
+      : "A later deadline, or an override, gives";
+  return `Every open check of this issue had a result within the last 7 days, so a green run closes it: nothing was done. ${how} more time.`;
 }
 export function resolved(checks: readonly string[]): string {
   return `Closed by hand: ${listed(checks)}. The next red run opens a new case.`;
 }
-export function noHalt(): string {
-  return "Nobody had halted deploys when this was written: there is nothing to end. A check past its deadline ends with a green run, or is lifted with `/holdpoint override 24h because …`.";
+export function noHalt(door: Door): string {
+  return door === "comment"
+    ? "Nobody had halted deploys when this was written: there is nothing to end. A check past its deadline ends with a green run, or is lifted with `/holdpoint override 24h because …`."
+    : "That halt is over already: there is nothing to end.";
 }
-export function resumeNeedsAuthority(halters: readonly string[], whom: string): string {
-  return `Only ${listed(halters)} or ${whom} can end that: nothing was done. Ask one of them to comment \`/holdpoint resume because …\`.`;
+export function resumeNeedsAuthority(halters: readonly string[], whom: string, door: Door): string {
+  const ask = door === "comment" ? " to comment `/holdpoint resume because …`." : ".";
+  return `Only ${listed(halters)} or ${whom} can end that: nothing was done. Ask one of them${ask}`;
 }
 export function haltsLeft(count: number, whom: string): string {
   return `${count === 1 ? "Another halt stays" : `${count} other halts stay`}: whoever halted, or ${whom}, can end that.`;
@@ -188,9 +206,10 @@ export function rollbackAllowed(
 export function nothingToAccept(): string {
   return "No looser policy waits to be accepted: nothing was done.";
 }
-export function policyChangedSince(loosened: readonly string[]): string {
+export function policyChangedSince(loosened: readonly string[], door: Door): string {
+  const since = door === "comment" ? "after your comment" : "after you saw it";
   return [
-    "The policy changed again after your comment: nothing was done. To accept it as it is now, say it once more:",
+    `The policy changed again ${since}: nothing was done. To accept it as it is now, say it once more:`,
     "",
     ...loosened.map((one) => `- ${one}`),
   ].join("\n");

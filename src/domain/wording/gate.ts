@@ -20,7 +20,8 @@ export function halted({
   beganAt,
   issueNumber,
 }: Pick<Halt, "by" | "because" | "beganAt" | "issueNumber">): string {
-  return `halted by ${nameOf(by)} since ${moment(beganAt)} (#${issueNumber})${saidBecause(because)}`;
+  const place = issueNumber === null ? "" : ` (#${issueNumber})`;
+  return `halted by ${nameOf(by)} since ${moment(beganAt)}${place}${saidBecause(because)}`;
 }
 export function notOnDeployBranch(branch: string | null, environment: string): string {
   const place = branch === null ? "the deploy branch" : `the deploy branch ${quoted(nameOf(branch))}`;

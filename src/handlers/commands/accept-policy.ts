@@ -5,7 +5,7 @@ import { endCase, listOpenCases } from "../../store/compliance-case.ts";
 import { endHalt, listHalts } from "../../store/halt.ts";
 import type { Transaction } from "../../database/database.ts";
 import { tellOfCases } from "../tell-of-cases.ts";
-import { type AskedUnderPolicy, type CommandResult, recordOf, refused } from "./asked.ts";
+import { type AskedUnderPolicy, type CommandResult, recordOf, refused, saidAt } from "./asked.ts";
 import { refuseUnlessMayLift } from "./may-lift.ts";
 
 /**
@@ -15,17 +15,16 @@ import { refuseUnlessMayLift } from "./may-lift.ts";
 export async function acceptPolicy(asked: AskedUnderPolicy): Promise<CommandResult> {
   const refusal = await refuseUnlessMayLift(asked, "accept-policy");
   if (refusal !== null) return refusal;
-  const { subject, ground, comment, by } = asked;
+  const { ground, said, by } = asked;
   const { loosened, texts, waitingSince } = ground;
   if (loosened.length === 0) {
     return refused(asked, "accept-policy", "nothing-waits", wording.nothingToAccept());
   }
-  // GitHub's times have whole seconds, rounded down: what was read within that second may have come after the words.
-  if (waitingSince !== null && waitingSince.getTime() > comment.at.getTime()) {
-    const answer = wording.policyChangedSince(loosened.map(describeLoosening));
+  if (waitingSince !== null && waitingSince.getTime() > seenAt(asked)) {
+    const answer = wording.policyChangedSince(loosened.map(describeLoosening), said.door);
     return refused(asked, "accept-policy", "changed-since", answer);
   }
-  const { repositoryId } = subject;
+  const { id: repositoryId } = ground.repository;
   const deleted = loosened.some(({ what }) => what === "deleted");
   return {
     answer: wording.policyAccepted(loosened.map(describeLoosening)),
@@ -48,12 +47,25 @@ export async function acceptPolicy(asked: AskedUnderPolicy): Promise<CommandResu
   };
 }
 
+/**
+ * Until when whoever said it can have known of texts that wait. GitHub's times have whole seconds, rounded down: what was read
+ * within that second may have come after the words. A form says which texts it showed.
+ */
+function seenAt(asked: AskedUnderPolicy): number {
+  const { said } = asked;
+  return said.door === "cockpit" && said.on.kind === "policy"
+    ? new Date(said.on.waitingSince).getTime()
+    : saidAt(asked).getTime();
+}
+
 /** The file was deleted: without a policy there is nothing that a case or a halt could stand on. */
 async function endEverything(
   transaction: Transaction,
-  { dependencies, ground, policy, subject: { repositoryId }, by }: AskedUnderPolicy,
+  { dependencies, ground, policy, by }: AskedUnderPolicy,
   at: Date,
 ): Promise<void> {
+  const { repository } = ground;
+  const { id: repositoryId } = repository;
   await forgetAcceptedPolicy(transaction, repositoryId);
   const end = { as: "void", at, by: by.login, because: null, url: null, sha: null } as const;
   const cases = await listOpenCases(transaction, repositoryId);
@@ -61,7 +73,6 @@ async function endEverything(
   for (const one of await listHalts(transaction, repositoryId)) {
     await endHalt(transaction, one, { at, by: by.login });
   }
-  const { repository } = ground;
   for (const firstRed of new Set(cases.map((one) => one.firstRed.sha))) {
     const ended = cases.filter((one) => one.firstRed.sha === firstRed).map((one) => ({ ...one, end }));
     const announcements = [

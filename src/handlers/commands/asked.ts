@@ -2,6 +2,7 @@ import type { Transaction } from "../../database/database.ts";
 import type { Person } from "../../domain/authority/issue-event.ts";
 import { type Effect, effectTarget } from "../../domain/effect.ts";
 import type { Policy } from "../../domain/policy.ts";
+import type { StoredRequest, WishPlace } from "../../domain/requests/request.ts";
 import type { Subject } from "../../domain/subject.ts";
 import { sendToOutbox } from "../../effects/outbox.ts";
 import type { IssueComment } from "../../ports/issues.ts";
@@ -12,13 +13,28 @@ import type { Ground } from "../read-ground.ts";
 
 export type CommentSubject = Extract<Subject, { kind: "comment" }>;
 
-/** A command by somebody who wrote it, unedited, seen for the first time. */
+/** Where a command was given. */
+export type Said =
+  /** By somebody who wrote it, unedited, seen for the first time. */
+  | { readonly door: "comment"; readonly subject: CommentSubject; readonly comment: IssueComment }
+  /** By a form, which says what it was shown beside. */
+  | {
+      readonly door: "cockpit";
+      readonly request: Pick<StoredRequest, "id" | "askedAt">;
+      readonly on: WishPlace;
+    };
+
 export interface Asked {
   readonly dependencies: HandlerDependencies;
-  readonly subject: CommentSubject;
   readonly ground: Ground;
-  readonly comment: IssueComment;
+  readonly said: Said;
+  /** The issue or pull request that it is about; null: none, or one that has no number yet. */
+  readonly issueNumber: number | null;
   readonly by: Person;
+}
+
+export interface AskedInComment extends Asked {
+  readonly said: Extract<Said, { readonly door: "comment" }>;
 }
 
 /** A command that stands on a policy: the one that open cases and halts stand on. */
@@ -28,7 +44,10 @@ export interface AskedUnderPolicy extends Asked {
 
 /** What a command comes to: always one answer. */
 export interface CommandResult {
+  /** In Markdown. */
   readonly answer: string;
+  /** Why nothing was done, for machines; left out: it was. */
+  readonly refusal?: string;
   /** What it changes, in the transaction of the answer; false: it was done before, and nothing is said again. */
   readonly change?: (transaction: Transaction, at: Date) => Promise<boolean>;
   readonly looks?: readonly Subject[];
@@ -38,8 +57,13 @@ export interface CommandResult {
 }
 
 /** What each command is known by: one row each. */
-export function sourceOf({ subject }: Pick<Asked, "subject">): string {
-  return `comment:${subject.commentId}`;
+export function sourceOf({ said }: Pick<Asked, "said">): string {
+  return said.door === "comment" ? `comment:${said.subject.commentId}` : `request:${said.request.id}`;
+}
+
+/** When it was said, by GitHub's clock or by ours. */
+export function saidAt({ said }: Pick<Asked, "said">): Date {
+  return said.door === "comment" ? said.comment.at : said.request.askedAt;
 }
 
 /** Whether the comment was answered before: a delivery that comes again commands nothing. */
@@ -58,39 +82,47 @@ function answerEffect(
 }
 
 /** Keeps what the command changes, its answer and its record, in one transaction. */
-export async function finish(
-  { dependencies, subject, ground }: Pick<Asked, "dependencies" | "subject" | "ground">,
-  { answer, change, looks = [], effects = [], record }: CommandResult,
-): Promise<void> {
-  const { database, queue, clock } = dependencies;
+export async function finish(asked: AskedInComment, result: CommandResult): Promise<void> {
+  const { database, clock } = asked.dependencies;
   const at = clock.now();
-  await database.transaction(async (transaction) => {
-    if (change !== undefined && !(await change(transaction, at))) return;
-    if (looks.length > 0) {
-      const because = `comment ${subject.commentId}`;
-      await queue.enqueue(
-        transaction,
-        looks.map((one) => ({ kind: "look", data: { subject: one, because } })),
-      );
-    }
-    await sendToOutbox(transaction, queue, [answerEffect(subject, answer), ...effects], at);
-    if (record === null) return;
-    const { installationId } = ground.repository;
-    await appendAudit(transaction, { installationId, at, record });
-  });
+  const answer = answerEffect(asked.said.subject, result.answer);
+  await database.transaction((transaction) => carryOut(transaction, asked, result, [answer], at));
+}
+
+/** False: it was done before, and nothing was written. `answers` tell of it beside the command's own effects. */
+export async function carryOut(
+  transaction: Transaction,
+  asked: Pick<Asked, "dependencies" | "ground" | "said">,
+  { change, looks = [], effects = [], record }: CommandResult,
+  answers: readonly Effect[],
+  at: Date,
+): Promise<boolean> {
+  const { queue } = asked.dependencies;
+  if (change !== undefined && !(await change(transaction, at))) return false;
+  if (looks.length > 0) {
+    const because = sourceOf(asked).replace(":", " ");
+    await queue.enqueue(
+      transaction,
+      looks.map((one) => ({ kind: "look", data: { subject: one, because } })),
+    );
+  }
+  await sendToOutbox(transaction, queue, [...answers, ...effects], at);
+  const { installationId } = asked.ground.repository;
+  if (record !== null) await appendAudit(transaction, { installationId, at, record });
+  return true;
 }
 
 /** What every record of a command says. */
 export function recordOf(
-  { subject, by }: Pick<Asked, "subject" | "by">,
+  { ground, said, issueNumber, by }: Pick<Asked, "ground" | "said" | "issueNumber" | "by">,
   what: string,
   more: AuditRecord = {},
 ): AuditRecord {
   return {
     what,
-    repository: subject.repositoryId,
-    issue: subject.issueNumber,
-    comment: subject.commentId,
+    repository: ground.repository.id,
+    issue: issueNumber,
+    ...(said.door === "comment" ? { comment: said.subject.commentId } : { request: said.request.id }),
     by: by.login,
     by_id: by.id,
     ...more,
@@ -99,19 +131,20 @@ export function recordOf(
 
 /** Refused: said once, and on record. `why` is for machines. */
 export function refused(
-  asked: Pick<Asked, "subject" | "by">,
+  asked: Pick<Asked, "ground" | "said" | "issueNumber" | "by">,
   command: string,
   why: string,
   answer: string,
 ): CommandResult {
-  return { answer, record: recordOf(asked, "command-refused", { command, because: why }) };
+  const record = recordOf(asked, "command-refused", { command, because: why });
+  return { answer, refusal: why, record };
 }
 
 /** The subjects that show what holds: looked at again after every change. */
-export function shownAt({ subject }: Pick<Asked, "subject">): readonly Subject[] {
-  const { repositoryId, issueNumber: number } = subject;
+export function shownAt({ ground, issueNumber }: Pick<Asked, "ground" | "issueNumber">): readonly Subject[] {
+  const { id: repositoryId } = ground.repository;
   return [
     { kind: "gate", repositoryId },
-    { kind: "issue", repositoryId, number },
+    ...(issueNumber === null ? [] : [{ kind: "issue", repositoryId, number: issueNumber } as const]),
   ];
 }

@@ -2,10 +2,11 @@ import type { Subject } from "../../domain/subject.ts";
 import { checkAsked, checkNeedsWriteAccess } from "../../domain/wording/commands.ts";
 import { permitFork } from "../../store/fork-permit.ts";
 import { retryRefusedEffects } from "../../store/refused-effect.ts";
-import type { Asked, CommandResult } from "./asked.ts";
+import type { AskedInComment, CommandResult } from "./asked.ts";
 
 /** Looks again; on a pull request from a fork, somebody with write access thereby allows Jira to be asked. */
-export async function check({ dependencies, subject, ground, comment, by }: Asked): Promise<CommandResult> {
+export async function check({ dependencies, ground, said, by }: AskedInComment): Promise<CommandResult> {
+  const { subject, comment } = said;
   const { github, database, queue, clock } = dependencies;
   const permission = await github.readPermission(ground.repository, by.login);
   if (permission !== "admin" && permission !== "write") {

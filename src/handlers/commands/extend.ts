@@ -5,10 +5,11 @@ import { scaled } from "../../domain/scaled-duration.ts";
 import * as wording from "../../domain/wording/commands.ts";
 import { moment } from "../../domain/wording/counted.ts";
 import { extendCase } from "../../store/compliance-case.ts";
-import { readAuthorsOf, readStoredIssue } from "../read-issue.ts";
+import { readAuthorsOf } from "../read-issue.ts";
 import { tellOfCases } from "../tell-of-cases.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, sourceOf } from "./asked.ts";
 import { refuseAuthor, refuseUnlessMayLift } from "./may-lift.ts";
+import { readMeantIssue } from "./meant-issue.ts";
 
 /** `extend 12h because …` on a compliance issue: later deadlines for what has not expired, by at most the policy's `max` each time. */
 export async function extend(
@@ -17,16 +18,15 @@ export async function extend(
 ): Promise<CommandResult> {
   const refusal = await refuseUnlessMayLift(asked, "extend");
   if (refusal !== null) return refusal;
-  const { dependencies, subject, ground, policy, by } = asked;
+  const { dependencies, said, ground, policy, by } = asked;
   const { because } = command;
-  const stored = await readStoredIssue(dependencies, ground.repository, subject.issueNumber);
-  const { compliance, openCases } = stored;
+  const { compliance, openCases } = await readMeantIssue(asked);
   if (compliance === null)
     return refused(asked, "extend", "nothing-here", wording.noComplianceIssue("extend"));
   if (openCases.length === 0) return refused(asked, "extend", "nothing-open", wording.nothingOpen());
   const at = dependencies.clock.now();
   const waiting = openCases.filter((one) => !isDue(one, at));
-  if (waiting.length === 0) return refused(asked, "extend", "expired", wording.expiredAlready());
+  if (waiting.length === 0) return refused(asked, "extend", "expired", wording.expiredAlready(said.door));
   const running = waiting.flatMap((one) => (one.deadline === null ? [] : [{ one, deadline: one.deadline }]));
   if (running.length === 0) return refused(asked, "extend", "not-begun", wording.clockNotBegun());
   const authors = await readAuthorsOf(dependencies, ground.repository, policy, compliance);
@@ -37,7 +37,7 @@ export async function extend(
   const moved = running.map(({ one, deadline }) => ({ one, to: new Date(deadline.getTime() + longer) }));
   const told = moved.map(({ one, to }) => ({ name: nameOf(one.name), due: moment(to) }));
   const source = sourceOf(asked);
-  const { repositoryId } = subject;
+  const { id: repositoryId } = ground.repository;
   return {
     answer: wording.extended(told, wanted > policy.override.max),
     change: async (transaction, now) => {

@@ -16,12 +16,12 @@ export async function halt(
 ): Promise<CommandResult> {
   const refusal = await refuseUnlessMayWrite(asked, "halt");
   if (refusal !== null) return refusal;
-  const { dependencies, subject, ground, policy, by } = asked;
+  const { dependencies, said, issueNumber, ground, policy, by } = asked;
   const place = named === null ? null : placeOf(asked, "halt", named);
   if (place?.ok === false) return place.refusal;
   const environment = place?.environment ?? null;
   const source = sourceOf(asked);
-  const { repositoryId, issueNumber } = subject;
+  const { id: repositoryId } = ground.repository;
   const beganAt = dependencies.clock.now();
   const person = nameOf(by.login);
   const where = environment === null ? null : nameOf(environment);
@@ -33,7 +33,7 @@ export async function halt(
   return {
     answer: [
       haltBegan(person, where, markdownProse(because)),
-      haltBeganNext(person, whom(policy.override)),
+      haltBeganNext(person, whom(policy.override), said.door),
     ].join("\n\n"),
     change: async (transaction) => {
       const given = { repositoryId, source, environment, issueNumber, because, by, beganAt };

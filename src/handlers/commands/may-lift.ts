@@ -8,12 +8,17 @@ export async function refuseUnlessMayLift(
   asked: AskedUnderPolicy,
   command: string,
 ): Promise<CommandResult | null> {
-  const { dependencies, ground, policy, by } = asked;
+  const { dependencies, ground, said, policy, by } = asked;
   const question = { repository: ground.repository, policy, login: by.login };
   const { mayLift, unreadTeam } = await readAuthority(dependencies, question);
   if (mayLift) return null;
   return unreadTeam === null
-    ? refused(asked, command, "not-authorised", wording.needsAuthority(command, whom(policy.override)))
+    ? refused(
+        asked,
+        command,
+        "not-authorised",
+        wording.needsAuthority(command, whom(policy.override), said.door),
+      )
     : refused(asked, command, "team-unread", wording.teamUnread(nameOf(unreadTeam)));
 }
 
@@ -35,8 +40,8 @@ export async function refuseUnlessMayWrite(
   asked: AskedUnderPolicy,
   command: string,
 ): Promise<CommandResult | null> {
-  const { dependencies, ground, by } = asked;
+  const { dependencies, ground, said, by } = asked;
   const permission = await dependencies.github.readPermission(ground.repository, by.login);
   if (permission === "admin" || permission === "write") return null;
-  return refused(asked, command, "needs-write", wording.needsWriteAccess(command));
+  return refused(asked, command, "needs-write", wording.needsWriteAccess(command, said.door));
 }

@@ -6,7 +6,13 @@ import { giveReason, listOverridesOnIssue } from "../../store/override.ts";
 import { findComplianceIssueByNumber } from "../../store/compliance-issue.ts";
 import { overrideDeadline } from "../ending-overrides.ts";
 import { tellOfCases } from "../tell-of-cases.ts";
-import { type AskedUnderPolicy, type CommandResult, recordOf, shownAt } from "./asked.ts";
+import {
+  type AskedInComment,
+  type AskedUnderPolicy,
+  type CommandResult,
+  recordOf,
+  shownAt,
+} from "./asked.ts";
 import { refuseUnlessMayLift } from "./may-lift.ts";
 
 const REASON_LENGTH = 500;
@@ -15,8 +21,9 @@ const REASON_LENGTH = 500;
  * A reply of somebody who was asked why they lifted a hold: their words are the reason. Where the policy wants it first, what they lifted is
  * in force from now on, if they still may. null: they were not asked.
  */
-export async function noteReason(asked: AskedUnderPolicy): Promise<CommandResult | null> {
-  const { dependencies, subject, ground, policy, comment, by } = asked;
+export async function noteReason(asked: AskedUnderPolicy & AskedInComment): Promise<CommandResult | null> {
+  const { dependencies, said, ground, policy, by } = asked;
+  const { subject, comment } = said;
   const { repositoryId, issueNumber } = subject;
   const overrides = await listOverridesOnIssue(dependencies.database, repositoryId, issueNumber);
   const waiting = overrides.find(({ byId, because }) => byId === by.id && because === null);

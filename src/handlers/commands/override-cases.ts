@@ -23,7 +23,7 @@ export async function overrideCases(
   stored: StoredIssue & { readonly compliance: StoredComplianceIssue },
   { because, check, environment: named, lasts, cut }: Lifting,
 ): Promise<CommandResult> {
-  const { dependencies, subject, ground, policy, by } = asked;
+  const { dependencies, said, issueNumber, ground, policy, by } = asked;
   const at = dependencies.clock.now();
   const place = placeOf(asked, "override", named);
   if (!place.ok) return place.refusal;
@@ -34,7 +34,7 @@ export async function overrideCases(
     return refused(asked, "override", "unknown-check", wording.unknownCheck(nameOf(check ?? ""), names));
   }
   const due = meant.filter((one) => isDue(one, at) && (environment === null || concerns(one, environment)));
-  if (due.length === 0) return refused(asked, "override", "not-expired", wording.nothingExpired());
+  if (due.length === 0) return refused(asked, "override", "not-expired", wording.nothingExpired(said.door));
   const authors = await readAuthorsOf(dependencies, ground.repository, policy, stored.compliance);
   const fourEyes = refuseAuthor(asked, "override", authors);
   if (fourEyes !== null) return fourEyes;
@@ -47,7 +47,7 @@ export async function overrideCases(
   const source = sourceOf(asked);
   const endsAt = new Date(at.getTime() + lasts);
   const caseIds = due.map(({ id }) => id);
-  const { repositoryId, issueNumber } = subject;
+  const { id: repositoryId } = ground.repository;
   return {
     answer: wording.casesLifted(
       due.map(({ name }) => nameOf(name)),

@@ -5,49 +5,35 @@ import { slackText } from "../../domain/escape/slack-text.ts";
 import { decideGate } from "../../domain/gate/decide-gate.ts";
 import { environmentOf } from "../../domain/gate/environment-of.ts";
 import type { Override } from "../../domain/gate/override.ts";
-import type { CommitSha, PullRequest } from "../../domain/model.ts";
 import { lifted } from "../../domain/wording/authority.ts";
 import * as wording from "../../domain/wording/commands.ts";
 import { moment, shortSha } from "../../domain/wording/counted.ts";
 import { takeDeploySnapshot } from "../../snapshot/take-deploy-snapshot.ts";
 import { setDeadline } from "../../store/deadline.ts";
 import { addOverride } from "../../store/override.ts";
-import { findHeadSince } from "../../store/subject.ts";
 import { overrideDeadline } from "../ending-overrides.ts";
 import type { StoredIssue } from "../read-issue.ts";
 import { askGate, blocking } from "../ask-gate.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, shownAt, sourceOf } from "./asked.ts";
-import { findDeployedHead } from "./deployed-head.ts";
-import { placeOf } from "./environment.ts";
 import { refuseAuthor } from "./may-lift.ts";
+import { findMeantCommit, type MeantCommit } from "./meant-commit.ts";
 import type { Lifting } from "./override.ts";
 
-const SECOND = 1_000;
-
 /**
- * Lifts all that holds one commit in one environment at this moment: the pull request's head, or the deploy head on the issue of a
- * halt. What comes to hold it later is not lifted.
+ * Lifts all that holds one commit in one environment at this moment, or, in the cockpit, as much of it as was shown. What comes to
+ * hold it later is not lifted.
  */
 export async function overrideReasons(
   asked: AskedUnderPolicy,
   stored: StoredIssue,
-  { because, check, environment: named, lasts, cut }: Lifting,
+  lifting: Lifting,
 ): Promise<CommandResult> {
-  const { dependencies, subject, ground, policy, by, comment } = asked;
+  const { dependencies, issueNumber, ground, policy, by } = asked;
+  const { because, lasts, cut } = lifting;
   const { repository } = ground;
-  if (!comment.onPullRequest && stored.halts.length === 0) {
-    return refused(asked, "override", "nothing-here", wording.nothingToLiftHere());
-  }
-  if (check !== null)
-    return refused(asked, "override", "check-not-here", wording.checkNotHere(nameOf(check)));
-  const place = placeOf(asked, "override", named);
-  if (!place.ok) return place.refusal;
-  const { environment } = place;
-  const pullRequest = await readOpenPullRequest(asked);
-  const isMeant = pullRequest === null || (await wasHeadThen(asked, pullRequest));
-  if (!isMeant) return refuseNewHead(asked, pullRequest);
-  const sha = pullRequest?.headSha ?? (await findDeployedHead(asked));
-  if (sha === null) return refused(asked, "override", "no-commit", wording.noCommitToLift());
+  const found = await findMeantCommit(asked, stored, lifting);
+  if (!found.ok) return found.refusal;
+  const { environment, sha, codes: seen } = found.meant;
   const gate = await askGate(asked.dependencies, asked.ground.repository.id, {
     environment,
     sha,
@@ -59,7 +45,7 @@ export async function overrideReasons(
   if (held.length === 0) return refused(asked, "override", "open-already", wording.openAlready(where));
   const at = dependencies.clock.now();
   const endsAt = new Date(at.getTime() + lasts);
-  const all = [...new Set(held.map(({ code }) => code))];
+  const all = [...new Set(held.map(({ code }) => code))].filter((code) => seen?.includes(code) ?? true);
   const tried: Override = {
     id: 0,
     repositoryId: repository.id,
@@ -76,10 +62,10 @@ export async function overrideReasons(
   if (codes.length === 0) {
     return refused(asked, "override", "cannot-be-lifted", wording.cannotBeLifted(where, left));
   }
-  const fourEyes = await refuseOwnWork(asked, { environment, sha, pullRequest });
+  const fourEyes = await refuseOwnWork(asked, found.meant);
   if (fourEyes !== null) return fourEyes;
   const source = sourceOf(asked);
-  const { repositoryId, issueNumber } = subject;
+  const { id: repositoryId } = repository;
   const told = { person: slackText(by.login), codes: codes.join(", "), because: reasonInSlack(because) };
   const inSlack = lifted({
     ...told,
@@ -109,46 +95,10 @@ export async function overrideReasons(
   };
 }
 
-/** null: no pull request, or one that is merged or closed: what goes out then is the deploy head. */
-async function readOpenPullRequest({
-  dependencies,
-  subject,
-  ground,
-  comment,
-}: AskedUnderPolicy): Promise<PullRequest | null> {
-  if (!comment.onPullRequest) return null;
-  const read = await dependencies.github.readPullRequest(ground.repository, subject.issueNumber);
-  return read.state === "known" && read.value.state === "open" ? read.value : null;
-}
-
-/** Whether that head had been looked at when the comment was written, which may be almost a second later than it says. */
-async function wasHeadThen(
-  { dependencies, subject, comment }: AskedUnderPolicy,
-  { headSha, number }: Pick<PullRequest, "headSha" | "number">,
-): Promise<boolean> {
-  const { repositoryId } = subject;
-  const judged = { kind: "pull-request", repositoryId, number } as const;
-  const since = await findHeadSince(dependencies.database, judged, headSha);
-  return since !== null && since.getTime() < comment.at.getTime() + SECOND;
-}
-
-/** Pushed after the comment, or seen only since then: nobody has said that this one may go out. It is looked at for the next time. */
-function refuseNewHead(
-  asked: AskedUnderPolicy,
-  { headSha, number }: Pick<PullRequest, "headSha" | "number">,
-): CommandResult {
-  const answer = wording.newHead(nameOf(shortSha(headSha)));
-  const { repositoryId } = asked.subject;
-  return {
-    ...refused(asked, "override", "new-head", answer),
-    looks: [{ kind: "pull-request", repositoryId, number }],
-  };
-}
-
 /** With four eyes nobody lets out what they wrote or opened; where nobody can say who wrote it, nobody does. */
 async function refuseOwnWork(
   asked: AskedUnderPolicy,
-  given: { readonly environment: string; readonly sha: CommitSha; readonly pullRequest: PullRequest | null },
+  given: Pick<MeantCommit, "environment" | "sha" | "pullRequest">,
 ): Promise<CommandResult | null> {
   const { dependencies, ground, policy } = asked;
   if (!policy.override.fourEyes) return null;

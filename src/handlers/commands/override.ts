@@ -1,8 +1,8 @@
 import type { Command } from "../../domain/commands.ts";
 import { scaled } from "../../domain/scaled-duration.ts";
-import { readStoredIssue } from "../read-issue.ts";
 import type { AskedUnderPolicy, CommandResult } from "./asked.ts";
 import { refuseUnlessMayLift } from "./may-lift.ts";
+import { readMeantIssue } from "./meant-issue.ts";
 import { overrideCases } from "./override-cases.ts";
 import { overrideReasons } from "./override-reasons.ts";
 
@@ -17,8 +17,8 @@ export interface Lifting {
 }
 
 /**
- * `override [CHECK] 24h [in ENV] because …`: on a compliance issue its expired cases, elsewhere all that holds one commit. By somebody
- * authorised, for at most the policy's `max`.
+ * `override [CHECK] 24h [in ENV] because …`: on a compliance issue or a case's page its expired cases, elsewhere all that holds one
+ * commit. By somebody authorised, for at most the policy's `max`.
  */
 export async function override(
   asked: AskedUnderPolicy,
@@ -26,12 +26,12 @@ export async function override(
 ): Promise<CommandResult> {
   const refusal = await refuseUnlessMayLift(asked, "override");
   if (refusal !== null) return refusal;
-  const { policy, subject, dependencies, ground } = asked;
+  const { policy } = asked;
   const wanted = scaled(command.duration, policy.deferred.hour);
   const { max } = policy.override;
   const { because, check, environment } = command;
   const lifting = { because, check, environment, lasts: Math.min(wanted, max), cut: wanted > max };
-  const stored = await readStoredIssue(dependencies, ground.repository, subject.issueNumber);
+  const stored = await readMeantIssue(asked);
   return stored.compliance !== null && stored.openCases.length > 0
     ? await overrideCases(asked, { ...stored, compliance: stored.compliance }, lifting)
     : await overrideReasons(asked, stored, lifting);

@@ -2,9 +2,10 @@ import { nameOf } from "../../domain/authority/issue-notes.ts";
 import type { Command } from "../../domain/commands.ts";
 import * as wording from "../../domain/wording/commands.ts";
 import { endCase } from "../../store/compliance-case.ts";
-import { readAuthorsOf, readStoredIssue } from "../read-issue.ts";
+import { readAuthorsOf } from "../read-issue.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, sourceOf } from "./asked.ts";
 import { refuseAuthor, refuseUnlessMayLift } from "./may-lift.ts";
+import { readMeantIssue } from "./meant-issue.ts";
 
 /** J8: after this many hours without any result a check may be resolved by hand. */
 const SILENT_HOURS = 7 * 24;
@@ -16,12 +17,8 @@ export async function resolve(
 ): Promise<CommandResult> {
   const refusal = await refuseUnlessMayLift(asked, "resolve");
   if (refusal !== null) return refusal;
-  const { dependencies, subject, ground, policy, by } = asked;
-  const { compliance, openCases } = await readStoredIssue(
-    dependencies,
-    ground.repository,
-    subject.issueNumber,
-  );
+  const { dependencies, said, ground, policy, by } = asked;
+  const { compliance, openCases } = await readMeantIssue(asked);
   if (compliance === null) {
     return refused(asked, "resolve", "nothing-here", wording.noComplianceIssue("resolve"));
   }
@@ -30,12 +27,12 @@ export async function resolve(
   const since = at.getTime() - SILENT_HOURS * policy.deferred.hour;
   const silent = openCases.filter(({ newestRed }) => newestRed.at.getTime() <= since);
   if (silent.length === 0) {
-    return refused(asked, "resolve", "not-silent", wording.notSilent());
+    return refused(asked, "resolve", "not-silent", wording.notSilent(said.door));
   }
   const authors = await readAuthorsOf(dependencies, ground.repository, policy, compliance);
   const fourEyes = refuseAuthor(asked, "resolve", authors);
   if (fourEyes !== null) return fourEyes;
-  const { repositoryId } = subject;
+  const { id: repositoryId } = ground.repository;
   return {
     answer: wording.resolved(silent.map(({ name }) => nameOf(name))),
     change: async (transaction, now) => {

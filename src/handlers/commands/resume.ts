@@ -8,23 +8,22 @@ import { haltEnded } from "../../domain/wording/authority.ts";
 import * as wording from "../../domain/wording/commands.ts";
 import { readAuthority } from "../../snapshot/read-authority.ts";
 import { endHalt, listHalts, type StoredHalt } from "../../store/halt.ts";
-import { type AskedUnderPolicy, type CommandResult, recordOf, refused, sourceOf } from "./asked.ts";
+import { type AskedUnderPolicy, type CommandResult, recordOf, refused, saidAt, sourceOf } from "./asked.ts";
 
 /**
- * `resume because …`: ends the halts that were said on this issue, or, said elsewhere, all of the repository. Whoever halted may end that
- * again; others have to be authorised.
+ * `resume because …`: ends the halts that were said on this issue, or, said elsewhere, all of the repository; in the cockpit the one
+ * that was shown. Whoever halted may end that again; others have to be authorised.
  */
 export async function resume(
   asked: AskedUnderPolicy,
   { because }: Extract<Command, { kind: "resume" }>,
 ): Promise<CommandResult> {
-  const { dependencies, subject, ground, policy, by } = asked;
-  const { repositoryId, issueNumber } = subject;
+  const { dependencies, said, issueNumber, ground, policy, by } = asked;
+  const { id: repositoryId } = ground.repository;
   const standing = await listHalts(dependencies.database, repositoryId);
   const all = standing.filter((one) => !isSaidAfter(one, asked));
-  const here = all.filter((one) => one.issueNumber === issueNumber);
-  const meant = here.length > 0 ? here : all;
-  if (meant.length === 0) return refused(asked, "resume", "no-halt", wording.noHalt());
+  const meant = meantOf(asked, all);
+  if (meant.length === 0) return refused(asked, "resume", "no-halt", wording.noHalt(said.door));
   const own = meant.filter(({ byId }) => byId === by.id);
   let ending: readonly StoredHalt[] = own;
   if (own.length < meant.length) {
@@ -49,7 +48,9 @@ export async function resume(
   const issues = new Set([issueNumber, ...ending.map((one) => one.issueNumber)]);
   const looks: readonly Subject[] = [
     { kind: "gate", repositoryId },
-    ...[...issues].map((number) => ({ kind: "issue", repositoryId, number }) as const),
+    ...[...issues].flatMap((number) =>
+      number === null ? [] : [{ kind: "issue", repositoryId, number } as const],
+    ),
   ];
   const key = `halt-ended:${sourceOf(asked)}`;
   const inSlack = haltEnded(slackText(by.login), reasonInSlack(because));
@@ -71,12 +72,24 @@ export async function resume(
   };
 }
 
-/** Comments may be heard in any order: whoever ended a halt knew nothing of one that somebody called after these words. */
-function isSaidAfter({ source, beganAt }: StoredHalt, { comment }: AskedUnderPolicy): boolean {
-  const said = /^comment:([0-9]+)$/.exec(source)?.[1];
-  return said === undefined ? beganAt.getTime() > comment.at.getTime() : Number(said) > comment.id;
+function meantOf({ said, issueNumber }: AskedUnderPolicy, all: readonly StoredHalt[]): readonly StoredHalt[] {
+  if (said.door === "cockpit") {
+    const { on } = said;
+    return on.kind === "halt" ? all.filter(({ id }) => id === on.id) : all;
+  }
+  const here = all.filter((one) => one.issueNumber === issueNumber);
+  return here.length > 0 ? here : all;
 }
 
-function refusalText(halters: readonly string[], { policy }: AskedUnderPolicy): string {
-  return wording.resumeNeedsAuthority([...new Set(halters)].map(nameOf), whom(policy.override));
+/** Comments may be heard in any order: whoever ended a halt knew nothing of one that somebody called after these words. */
+function isSaidAfter({ source, beganAt }: StoredHalt, asked: AskedUnderPolicy): boolean {
+  const { said } = asked;
+  const halter = /^comment:([0-9]+)$/.exec(source)?.[1];
+  return halter === undefined || said.door === "cockpit"
+    ? beganAt.getTime() > saidAt(asked).getTime()
+    : Number(halter) > said.comment.id;
+}
+
+function refusalText(halters: readonly string[], { policy, said }: AskedUnderPolicy): string {
+  return wording.resumeNeedsAuthority([...new Set(halters)].map(nameOf), whom(policy.override), said.door);
 }

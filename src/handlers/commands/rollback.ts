@@ -21,7 +21,7 @@ export async function rollback(
 ): Promise<CommandResult> {
   const refusal = await refuseUnlessMayWrite(asked, "rollback");
   if (refusal !== null) return refusal;
-  const { dependencies, subject, ground, policy, by } = asked;
+  const { dependencies, ground, policy, by } = asked;
   const place = placeOf(asked, "rollback", where);
   if (!place.ok) return place.refusal;
   const { environment } = place;
@@ -48,7 +48,7 @@ export async function rollback(
   if (!judgement.value.wasLive) return refused(asked, "rollback", "never-live", wording.neverLive(shown));
   const beganAt = dependencies.clock.now();
   const endsAt = new Date(beganAt.getTime() + policy.deferred.hour);
-  const { repositoryId } = subject;
+  const { id: repositoryId } = ground.repository;
   const permit = { repositoryId, environment, sha, because, beganAt, endsAt };
   const granted = { ...permit, by: by.login };
   const after = decideGate({ ...gate.facts, at: beganAt, rollbacks: [...gate.facts.rollbacks, granted] });

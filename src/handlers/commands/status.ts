@@ -1,14 +1,14 @@
 import { type StatusQuestion, writeStatusAnswer } from "../../domain/report/status-answer.ts";
 import { findVerdict, type JudgedSubject } from "../../store/subject.ts";
-import type { Asked, CommandResult } from "./asked.ts";
+import type { AskedInComment, CommandResult } from "./asked.ts";
 
 /** From what is stored: whoever may read the statuses may ask, so nobody makes GitHub or Jira work by it. */
 export async function status(
-  { dependencies, subject, ground, comment }: Asked,
+  { dependencies, said, ground }: AskedInComment,
   policyState: StatusQuestion["policyState"],
 ): Promise<CommandResult> {
-  const { repositoryId, issueNumber: number } = subject;
-  const { onPullRequest } = comment;
+  const { repositoryId, issueNumber: number } = said.subject;
+  const { onPullRequest } = said.comment;
   const judged: JudgedSubject = onPullRequest
     ? { kind: "pull-request", repositoryId, number }
     : { kind: "deploy", repositoryId };
