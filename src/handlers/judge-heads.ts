@@ -1,13 +1,15 @@
+import { deployContentsOf } from "../domain/contents/deploy-contents-of.ts";
 import { evaluate } from "../domain/evaluate.ts";
 import { environmentName } from "../domain/gate/environment-of.ts";
 import type { Judgement } from "../domain/gate/gate.ts";
 import { type HeadFacts, rejudge } from "../domain/gate/rejudge.ts";
 import type { Judged } from "../domain/judged.ts";
-import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
+import type { CommitSha, Reading, RepositoryFacts } from "../domain/model.ts";
 import type { EnvironmentPolicy, Policy } from "../domain/policy.ts";
 import type { DeploySnapshot } from "../domain/snapshot.ts";
 import { settlePlaces } from "../snapshot/settle-places.ts";
 import { type TakenDeploy, takeDeploySnapshot } from "../snapshot/take-deploy-snapshot.ts";
+import type { ReadContents } from "../store/deploy-contents.ts";
 import { listShownJudgements } from "../store/judgement.ts";
 import type { RunningCommit } from "../store/deploy.ts";
 import type { LiveCommit } from "../store/live-commit.ts";
@@ -36,15 +38,23 @@ export async function judgeHeads(dependencies: HandlerDependencies, given: Deplo
   const { head } = judged.snapshot;
   const before = await listShownJudgements(database, repository.id, MOST_SHOWN);
   const works: GateWork[] = [];
+  const contents: ReadContents[] = [];
   for (const environment of policy.deploy.environments) {
     const isMain = environment === policy.deploy.environments[0];
     const facts = isMain
-      ? { judged, live: taken.live, readAt }
+      ? ({ state: "known", value: { judged, live: taken.live, readAt } } as const)
       : await takeFor(dependencies, given, environment, head);
-    if (facts === null) continue;
+    contents.push(contentsOf(environment, facts));
+    if (facts.state !== "known") continue;
     const known = before.filter((one) => one.environment === environment.name);
     works.push(
-      await judgeOne(dependencies, { repository, environment, facts, known, trunkHead: taken.trunkHead }),
+      await judgeOne(dependencies, {
+        repository,
+        environment,
+        facts: facts.value,
+        known,
+        trunkHead: taken.trunkHead,
+      }),
     );
   }
   return {
@@ -53,7 +63,14 @@ export async function judgeHeads(dependencies: HandlerDependencies, given: Deplo
     statuses: works.flatMap(({ statuses }) => statuses),
     live: works.flatMap(({ live = [] }) => live),
     running: works.flatMap(({ running = [] }) => running),
+    contents,
   };
+}
+
+function contentsOf({ name }: EnvironmentPolicy, facts: Reading<HeadFacts>): ReadContents {
+  if (facts.state === "known") return { state: "read", contents: deployContentsOf(facts.value.judged) };
+  const because = facts.state === "unknown" ? facts.because : "branch-not-found";
+  return { state: "unread", environment: name, because };
 }
 
 /** The deploy's head where the policy names no environments: holds alone decide, and nothing else is read. */
@@ -67,12 +84,13 @@ async function takeFor(
   { repository, policy, judged }: DeployHead,
   environment: EnvironmentPolicy,
   sha: CommitSha,
-): Promise<HeadFacts | null> {
+): Promise<Reading<HeadFacts>> {
   const readAt = dependencies.clock.now();
   const taken = await takeDeploySnapshot(dependencies, { repository, policy, environment, sha });
-  if (taken.state !== "known") return null;
+  if (taken.state !== "known") return taken;
   const { snapshot, carriage, live } = taken.value;
-  return { judged: { ...judged, snapshot, carriage, verdict: evaluate(snapshot, carriage) }, live, readAt };
+  const own = { ...judged, snapshot, carriage, verdict: evaluate(snapshot, carriage) };
+  return { state: "known", value: { judged: own, live, readAt } };
 }
 
 async function judgeOne(

@@ -4,12 +4,13 @@ import { type UnusablePolicy, decideUnusablePolicy } from "../domain/decide-unus
 import { evaluate } from "../domain/evaluate.ts";
 import { unheardChecks } from "../domain/compliance/unheard-checks.ts";
 import { momentToRetry } from "../domain/look-again.ts";
-import type { CommitSha, Reading, RepositoryFacts } from "../domain/model.ts";
+import type { CommitSha, Reading, RepositoryFacts, UnknownCode } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Subject } from "../domain/subject.ts";
 import type { BranchHead } from "../ports/repository.ts";
 import { readGround } from "./read-ground.ts";
 import { takeDeploySnapshot } from "../snapshot/take-deploy-snapshot.ts";
+import { type ReadContents, saveDeployContents } from "../store/deploy-contents.ts";
 import { type LookRun, beginLook, findDeployHead } from "../store/subject.ts";
 import { listWatchedChecks } from "../store/watched-check.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
@@ -33,7 +34,10 @@ export async function lookAtDeploy(
     return await showUnusablePolicy(dependencies, run, { repository, policyState });
   }
   if (policyState.state !== "in-force") {
-    return await saveNothing(dependencies, run, { head: null, closed: false, lookAgainAt: null });
+    const nothing = { head: null, closed: false, lookAgainAt: null };
+    return await saveNothing(dependencies, run, nothing, [], (transaction) =>
+      saveDeployContents(transaction, repository.id, []),
+    );
   }
   const { policy } = policyState;
   const [environment] = policy.deploy.environments;
@@ -48,7 +52,9 @@ export async function lookAtDeploy(
   if (taken.state === "unknown") {
     const head = await findDeployHead(database, repository.id);
     const lookAgainAt = momentToRetry(taken.retryAt, clock.now());
-    return await saveNothing(dependencies, run, { head, closed: false, lookAgainAt });
+    return await saveNothing(dependencies, run, { head, closed: false, lookAgainAt }, [], (transaction) =>
+      saveDeployContents(transaction, repository.id, unreadContents(policy, taken.because)),
+    );
   }
   if (taken.state === "missing") {
     return await showBranchGone(dependencies, run, { repository, policy, branch: taken.detail });
@@ -77,7 +83,7 @@ async function showHoldsAlone(
   const readAt = clock.now();
   const head = shaOf((await github.readBranches(repository, [branch])).get(branch));
   const shown = head === null ? [] : [unjudgedHead(policy, head, readAt)];
-  const work = { shown, hidden: [], statuses: [] };
+  const work = { shown, hidden: [], statuses: [], contents: [] };
   await saveNothing(dependencies, run, { head: null, closed: false, lookAgainAt: null }, [], (transaction) =>
     saveGateWork(dependencies, transaction, repository.id, work),
   );
@@ -102,9 +108,15 @@ async function showBranchGone(
     ...unjudgedHead(given.policy, shownOn, readAt),
     environment,
   }));
+  const contents = unreadContents(given.policy, "branch-not-found");
   await saveNothing(dependencies, run, nothing, effects, (transaction) =>
-    saveGateWork(dependencies, transaction, id, { shown, hidden: [], statuses: [] }),
+    saveGateWork(dependencies, transaction, id, { shown, hidden: [], statuses: [], contents }),
   );
+}
+
+/** What was seen before stays, and is said to be from then. */
+function unreadContents(policy: Policy, because: UnknownCode): readonly ReadContents[] {
+  return policyEnvironments(policy).map((environment) => ({ state: "unread", environment, because }));
 }
 
 function policyEnvironments({ deploy }: Policy): readonly string[] {

@@ -4,6 +4,7 @@ import { effectTarget } from "../domain/effect.ts";
 import type { Judgement } from "../domain/gate/gate.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import { sendToOutbox } from "../effects/outbox.ts";
+import { type ReadContents, saveDeployContents } from "../store/deploy-contents.ts";
 import { hideJudgement, showJudgement } from "../store/judgement.ts";
 import { noteDeploy, type RunningCommit } from "../store/deploy.ts";
 import { type LiveCommit, noteLiveCommit } from "../store/live-commit.ts";
@@ -22,6 +23,8 @@ export interface GateWork {
   readonly live?: readonly LiveCommit[];
   /** What each environment runs. */
   readonly running?: readonly RunningCommit[];
+  /** What a deploy to each environment of the policy would contain; left out: nothing was read of that. */
+  readonly contents?: readonly ReadContents[];
 }
 
 /** Keeps it, and asks for a look at the gate where that may say something else now. */
@@ -29,10 +32,11 @@ export async function saveGateWork(
   { queue, clock }: Pick<HandlerDependencies, "queue" | "clock">,
   transaction: Transaction,
   repositoryId: RepositoryId,
-  { shown, hidden, statuses, live = [], running = [] }: GateWork,
+  { shown, hidden, statuses, live = [], running = [], contents }: GateWork,
 ): Promise<void> {
   for (const one of live) await noteLiveCommit(transaction, repositoryId, one, clock.now());
   for (const one of running) await noteDeploy(transaction, repositoryId, one);
+  if (contents !== undefined) await saveDeployContents(transaction, repositoryId, contents);
   let changed = false;
   for (const judgement of shown) {
     if (await showJudgement(transaction, repositoryId, judgement)) changed = true;
