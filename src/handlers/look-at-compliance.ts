@@ -5,6 +5,8 @@ import { earliest } from "../domain/compliance/earliest.ts";
 import { settleHeard } from "../domain/compliance/heard-red.ts";
 import { listen } from "../domain/compliance/unheard-checks.ts";
 import { overdueAction } from "../domain/compliance/overdue-action.ts";
+import { type ShownTracks, showTracks } from "../domain/compliance/show-track.ts";
+import type { StreakGround } from "../domain/compliance/track.ts";
 import { momentToRetry } from "../domain/look-again.ts";
 import type { Reading, RepositoryFacts, RepositoryId } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -12,6 +14,7 @@ import type { Subject } from "../domain/subject.ts";
 import { type TakenTrunk, readTrunk } from "../snapshot/read-trunk.ts";
 import { defaultPolicy } from "../snapshot/read-standing.ts";
 import { readFact } from "../snapshot/reading.ts";
+import { keepTracks, listTracks } from "../store/check-track.ts";
 import { listEndedCases, listOpenCases } from "../store/compliance-case.ts";
 import { listLivingIssues } from "../store/compliance-issue.ts";
 import { listHeardReds } from "../store/heard-red.ts";
@@ -26,6 +29,7 @@ import { saveNothing } from "./save-verdict.ts";
 const NOTHING = { head: null, closed: false, lookAgainAt: null } as const;
 /** There is no such branch: nothing on it is green. */
 const NO_TRUNK = { evidence: { chain: [], results: [] }, streaks: [] } as const;
+const NO_TRACKS: ShownTracks = { newest: [], ofCase: () => null };
 
 /**
  * Looks at the deferred checks of the trunk: opens, goes on with and ends cases, and lets those expire that are due. GitHub is read
@@ -54,12 +58,16 @@ export async function lookAtCompliance(
 
 /** What is deferred again later is adopted then. */
 async function watchNothing(
-  { database }: Pick<HandlerDependencies, "database">,
+  { database, clock }: Pick<HandlerDependencies, "database" | "clock">,
   repositoryId: RepositoryId,
 ): Promise<void> {
   const watched = await listWatchedChecks(database, repositoryId);
-  if (watched.length === 0) return;
-  await database.transaction((transaction) => keepWatchedChecks(transaction, repositoryId, []));
+  const shown = await listTracks(database, repositoryId);
+  if (watched.length === 0 && shown.length === 0) return;
+  await database.transaction(async (transaction) => {
+    await keepWatchedChecks(transaction, repositoryId, []);
+    await keepTracks(transaction, repositoryId, [], clock.now());
+  });
 }
 
 /** The files are gone, and nothing stands on them any more: somebody authorised has accepted that, and open cases end. */
@@ -110,9 +118,12 @@ async function lookAtCases(
   const { settled, lookAt } = settleHeard(heard, facts.trunk?.evidence ?? NO_TRUNK.evidence, at);
   const overdue = trunk.state === "known" ? overdueAction(trunk.value, at, policy.deferred.hour) : null;
   const wakeAt = earliest([overdue, lookAt]);
+  const { checks, hour } = policy.deferred;
   await saveCases(dependencies, run, {
     repository,
     policy,
+    openCases,
+    tracks: tracksOf(trunk, { checks, openCases, at, hour }),
     ...decided,
     watched: facts.trunk === null ? watched : listen(watched, policy.deferred.checks, facts.trunk.evidence),
     settled,
@@ -122,6 +133,12 @@ async function lookAtCases(
     wakeAt,
     at,
   });
+}
+
+/** null: the trunk could not be read. */
+function tracksOf(trunk: Reading<TakenTrunk>, ground: StreakGround): ShownTracks | null {
+  if (trunk.state === "unknown") return null;
+  return trunk.state === "known" ? showTracks(trunk.value.evidence, ground) : NO_TRACKS;
 }
 
 interface DecidingGround {

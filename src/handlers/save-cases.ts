@@ -7,10 +7,13 @@ import { earliest } from "../domain/compliance/earliest.ts";
 import type { HeardRed } from "../domain/compliance/heard-red.ts";
 import { nextMoment } from "../domain/compliance/next-moment.ts";
 import { recordCase } from "../domain/compliance/record-case.ts";
+import type { ShownTracks } from "../domain/compliance/show-track.ts";
+import type { ComplianceCase } from "../domain/compliance/case.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import { Fault } from "../errors.ts";
 import { appendAudit } from "../store/audit.ts";
+import { keepCaseTrack, keepTracks } from "../store/check-track.ts";
 import { lockOpenCases, openCase, saveCase } from "../store/compliance-case.ts";
 import { keepComplianceIssue, listLivingIssues, lockIssues } from "../store/compliance-issue.ts";
 import { complianceDeadline, dropDeadline, setDeadline } from "../store/deadline.ts";
@@ -27,6 +30,10 @@ export interface DecidedCases {
   readonly policy: Policy;
   readonly decisions: CaseDecisions;
   readonly issues: readonly NewIssue[];
+  /** Those that were open before. */
+  readonly openCases: readonly ComplianceCase[];
+  /** What is shown of the trunk; null: it could not be read, and what was seen before stays. */
+  readonly tracks: ShownTracks | null;
   /** null: as they were. */
   readonly watched: readonly WatchedCheck[] | null;
   readonly lookAgainAt: Date | null;
@@ -77,6 +84,7 @@ async function saveDecisions(
     await keepComplianceIssue(transaction, { ...issue, repositoryId: repository.id, openedAt: at });
   }
   const outcomes = await saveOutcomes(transaction, decisions);
+  await showTrunk(transaction, decided, outcomes);
   await setNextDeadline(transaction, decided);
   await tellOfAll(transaction, dependencies, decided, outcomes);
   if (outcomes.some(({ news }) => news.some(concernsGate))) {
@@ -109,6 +117,21 @@ async function saveOutcomes(
     all.push({ case: kept, news: [{ what: "opened" }] });
   }
   return all;
+}
+
+/** Cases that end with this look show the green that ended them. */
+async function showTrunk(
+  transaction: Transaction,
+  { repository, tracks, openCases, at }: DecidedCases,
+  outcomes: readonly CaseOutcome[],
+): Promise<void> {
+  if (tracks === null) return;
+  await keepTracks(transaction, repository.id, tracks.newest, at);
+  const cases = new Map([...openCases, ...outcomes.map((one) => one.case)].map((one) => [one.id, one]));
+  for (const one of cases.values()) {
+    const track = tracks.ofCase(one);
+    if (track !== null) await keepCaseTrack(transaction, one.id, track);
+  }
 }
 
 async function setNextDeadline(

@@ -23,7 +23,7 @@ export interface HaltJson {
   readonly environment: string | null;
   readonly by: string;
   readonly because: string | null;
-  readonly issueNumber: number;
+  readonly issueNumber: number | null;
   readonly beganAt: string;
 }
 

@@ -23,3 +23,11 @@ export interface TrackCommit {
   readonly at: string | null;
   readonly url: string | null;
 }
+
+/** What the check of a case said from the last green commit on, as it was when it ended or was looked at last. */
+export interface CaseTrack {
+  /** Newest commit first. */
+  readonly commits: readonly TrackCommit[];
+  /** How many commits are left out after the first so many; null: none. */
+  readonly gap: { readonly after: number; readonly commits: number } | null;
+}
