@@ -11,11 +11,13 @@ import { measureLocalCheck } from "./local-check.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import { renderReport } from "./render.ts";
+import { measurePages } from "./pages.ts";
 import { measureStart } from "./start.ts";
 import { measureStatus } from "./status.ts";
+import { measureStreams } from "./streams.ts";
 
 /**
- * `npm run bench`, about five minutes; `-- --quick` takes one, prints and writes nothing; `-- --only accept,start` runs some.
+ * `npm run bench`, about six minutes; `-- --quick` takes one, prints and writes nothing; `-- --only accept,start` runs some.
  */
 const quick = process.argv.includes("--quick");
 const only = process.argv[process.argv.indexOf("--only") + 1]?.split(",");
@@ -30,6 +32,10 @@ const measurements: Readonly<Record<string, () => Promise<Section>>> = {
   gate: () => measureGate(postgres, quick ? { rounds: 3, seconds: 1 } : { rounds: 5, seconds: 3 }),
   deadlines: () => measureDeadlines(postgres),
   compliance: () => measureComplianceCalls(postgres),
+  pages: () =>
+    measurePages(postgres, quick ? { repositories: 40, rounds: 40 } : { repositories: 200, rounds: 300 }),
+  streams: () =>
+    measureStreams(postgres, quick ? { streams: 40, changes: 10 } : { streams: 200, changes: 50 }),
   check: () => measureLocalCheck(entry, quick ? 5 : 11),
   memory: () => measureMemory(postgres, entry, quick ? 3 : 15),
   start: () => measureStart(postgres, entry, quick ? 3 : 7),

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly measured: number;
-  readonly unit: "ratio" | "ms" | "s" | "MB" | "calls" | "per s";
+  readonly unit: "ratio" | "ms" | "s" | "MB" | "KB" | "calls" | "per s";
   /** null: measured for information. */
   readonly toReach: Bound | null;
   readonly dream: Bound | null;

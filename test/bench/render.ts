@@ -66,6 +66,8 @@ function withUnit(value: number, unit: Figure["unit"]): string {
       return `${value.toFixed(2)} s`;
     case "MB":
       return `${value.toFixed(0)} MB`;
+    case "KB":
+      return `${value.toFixed(0)} KB`;
     case "calls":
       return String(value);
     case "per s":

@@ -15,6 +15,7 @@ export interface Stage {
   /** Something that happens by itself happens now. */
   readonly tick: (name: string) => Promise<void>;
   readonly holdpointUrl: string;
+  readonly holdpointPid: number;
   readonly databaseUrl: string;
   readonly stop: () => Promise<void>;
 }
@@ -48,6 +49,7 @@ export async function openStage(
       await holdpoint.ask(name, z.unknown());
     },
     holdpointUrl: holdpoint.ready.url,
+    holdpointPid: holdpoint.pid,
     databaseUrl,
     async stop() {
       await holdpoint.stop();
