@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import * as wording from "../domain/wording/cockpit/layout.ts";
 import type { Person } from "./person.ts";
-import { html } from "./view/html.ts";
+import { blank } from "./view/empty.ts";
+import { linkButton } from "./view/form.ts";
 import { renderPage } from "./view/page.ts";
 
 /** The one answer to what does not exist and to what is not theirs to see. */
@@ -11,9 +12,12 @@ export async function notFound(context: Context, person: Person | null): Promise
     place: { kind: "nowhere" },
     person,
     status: 404,
-    body: html`<div class="blankslate">
-      <h1 class="blankslate-heading">${wording.nothingHere()}</h1>
-      <p>${wording.nothingHereWhy()}</p>
-    </div>`,
+    body: blank({
+      level: 1,
+      icon: "circle-slash",
+      title: wording.nothingHere(),
+      body: wording.nothingHereWhy(),
+      action: linkButton(wording.backToOverview(), "/"),
+    }),
   });
 }

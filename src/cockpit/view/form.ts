@@ -49,17 +49,16 @@ export function textInput(field: Field & { readonly type?: "text" | "number" | "
   const { type = "text", value = "" } = field;
   return labelled(
     field,
-    html`<input class="FormControl-input hp-input" type="${type}" value="${value}" ${attributesOf(field)} />`,
+    html`<input class="form-control hp-input" type="${type}" value="${value}" ${attributesOf(field)} />`,
   );
 }
 
 export function textArea(field: Field & { readonly rows?: number }): Html {
   const { rows = 3, value = "" } = field;
-  // HTML leaves out a line break that follows the tag directly; what begins with one needs two.
+  // HTML leaves out the line break that follows the tag directly, and nothing of what was typed.
   return labelled(
     field,
-    html`<textarea class="FormControl-textarea hp-input" rows="${rows}" ${attributesOf(field)}>
-${`\n${value}`}</textarea>`,
+    html`<textarea class="form-control hp-input" rows="${rows}" ${attributesOf(field)}>${value}</textarea>`,
   );
 }
 
@@ -74,7 +73,7 @@ export function select(
   );
   return labelled(
     field,
-    html`<select class="FormControl-select hp-input" ${attributesOf(field)}>
+    html`<select class="form-select hp-input" ${attributesOf(field)}>
       ${options}
     </select>`,
   );

@@ -1,9 +1,13 @@
 import { clockMoment, exactMoment, relativeMoment } from "../../domain/wording/cockpit/moments.ts";
 import { type Html, html } from "./html.ts";
 
-/** `in 5 h 12 min`, `3 min ago`: counts on by itself in the browser, and shows the exact moment on hover. */
+/** `in 5 h 12 min`, `3 min ago`: counts on by itself in the browser, by the server's clock, and shows the exact moment on hover. */
 export function moment(at: Date, now: Date): Html {
-  return html`<time class="hp-moment" datetime="${at.toISOString()}" title="${exactMoment(at)}" data-counts
+  return html`<time
+    class="hp-moment"
+    datetime="${at.toISOString()}"
+    title="${exactMoment(at)}"
+    data-counts="${now.getTime()}"
     >${relativeMoment(at, now)}</time
   >`;
 }

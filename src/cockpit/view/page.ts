@@ -1,8 +1,13 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as wording from "../../domain/wording/cockpit/layout.ts";
-import type { Person, VisibleRepository } from "../person.ts";
+import * as liveWording from "../../domain/wording/cockpit/live.ts";
+import { MODULES } from "../assets/asset-files.ts";
 import { assetUrl } from "../assets/assets-app.ts";
+import type { Person, VisibleRepository } from "../person.ts";
+import { type Appearance, readAppearance } from "./appearance.ts";
+import { pageFooter } from "./footer.ts";
+import { pageHeader } from "./header.ts";
 import { type Html, html, NOTHING } from "./html.ts";
 
 /** Where in the cockpit a page stands: what its header shows. */
@@ -13,6 +18,8 @@ export type PagePlace =
       readonly kind: "repository";
       readonly repository: VisibleRepository;
       readonly tab: "deploy" | "cases" | "why" | "history";
+      /** How many are open, where the page knows it without asking. */
+      readonly openCases?: number;
     }
   /** Nobody is signed in, or there is nothing of that name. */
   | { readonly kind: "nowhere" };
@@ -28,23 +35,70 @@ export interface PageContent {
   readonly status?: ContentfulStatusCode;
 }
 
-/** A whole page. */
+/** What htmx may do: nothing that would need a looser policy for scripts, and nothing elsewhere. */
+const HTMX_CONFIG = JSON.stringify({
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  scrollIntoViewOnBoost: false,
+});
+
+/** A whole page. It is never kept by anybody: what a person may see changes. */
 export async function renderPage(context: Context, page: PageContent): Promise<Response> {
-  return context.html(await wholePage(page), page.status ?? 200);
+  const { pathname, search } = new URL(context.req.url);
+  // What answers a form stands at an address that only takes forms: it is not asked for again.
+  const { live, ...still } = page;
+  const shown = live !== undefined && context.req.method === "GET" ? page : still;
+  const document = wholePage(shown, { address: `${pathname}${search}`, appearance: readAppearance(context) });
+  return context.html(await document, page.status ?? 200);
 }
 
-function wholePage({ title, person, body }: PageContent): Html {
+function wholePage(
+  page: PageContent,
+  { address, appearance }: { readonly address: string; readonly appearance: Appearance },
+): Html {
+  const { title, person, body, live } = page;
   return html`<!doctype html>
-    <html lang="en" data-color-mode="auto" data-light-theme="light" data-dark-theme="dark">
+    <html lang="en" data-color-mode="${appearance}" data-light-theme="light" data-dark-theme="dark">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="${appearance === "auto" ? "light dark" : appearance}" />
+        <meta name="htmx-config" content="${HTMX_CONFIG}" />
         <title>${wording.pageTitle(title)}</title>
+        <link rel="icon" type="image/svg+xml" href="${assetUrl("mark.svg")}" />
+        <link rel="stylesheet" href="${assetUrl("primer.css")}" />
         <link rel="stylesheet" href="${assetUrl("cockpit.css")}" />
+        ${MODULES.map((name) => html`<link rel="modulepreload" href="${assetUrl(name)}" />`)}
+        <script defer src="${assetUrl("htmx.js")}"></script>
+        <script defer src="${assetUrl("idiomorph.js")}"></script>
+        <script type="module" src="${assetUrl("cockpit.js")}"></script>
       </head>
       <body>
-        <header>${wording.productName()} ${person === null ? NOTHING : person.login}</header>
-        <main id="main">${body}</main>
+        <a class="hp-skip" href="#main">${wording.skipToContent()}</a>
+        ${pageHeader(page, { address, appearance })}
+        <div id="connection" class="hp-connection" role="status" aria-live="polite" hidden></div>
+        <main
+          id="main"
+          class="hp-main"
+          tabindex="-1"
+          ${live === undefined ? NOTHING : liveParts(live, address)}
+        >
+          ${body}
+        </main>
+        ${pageFooter(person !== null)}
       </body>
     </html>`;
+}
+
+/** The browser's own script watches `data-live`, and asks for `main` again by the event `refresh`. */
+function liveParts(live: NonNullable<PageContent["live"]>, address: string): Html {
+  const events = live === "all" ? "/-/live" : `/-/live?repository=${live.repositoryId}`;
+  return html`data-live="${events}" data-lost="${liveWording.connectionLost()}"
+  data-signed-out="${liveWording.signedOut()}" data-sign-in-again="${liveWording.signInAgain()}"
+  hx-get="${address}" hx-trigger="refresh" hx-select="#main" hx-target="this" hx-swap="morph:outerHTML"
+  hx-ext="morph" hx-sync="this:queue last"`;
 }

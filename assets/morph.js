@@ -1,0 +1,44 @@
+// When a part of the page changes in place, what somebody is using stays as it is: a form with typed text, an opened part.
+
+/** Kept beside the elements, because a morph takes away attributes that the server did not write. */
+const typedIn = new WeakSet();
+const toggled = new WeakSet();
+
+export function keepWhatIsUsed() {
+  document.addEventListener("input", ({ target }) => {
+    if (target instanceof Element) mark(target.closest("form"), typedIn);
+  });
+  document.addEventListener("reset", ({ target }) => {
+    if (target instanceof Element) typedIn.delete(target);
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element) mark(target.closest("summary")?.parentElement ?? null, toggled);
+  });
+  Idiomorph.defaults.ignoreActiveValue = true;
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(old instanceof Element) || !isTypedIn(old);
+  Idiomorph.defaults.callbacks.beforeNodeRemoved = (old) =>
+    !(old instanceof Element) || !(isTypedIn(old) || [...old.querySelectorAll("form")].some(isTypedIn));
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) =>
+    !(name === "open" && (toggled.has(element) || element instanceof HTMLDialogElement));
+}
+
+/**
+ * @param {Element | null} element
+ * @param {WeakSet<Element>} set
+ */
+function mark(element, set) {
+  if (element !== null) set.add(element);
+}
+
+/**
+ * A search field sends what is typed at once: there is nothing to lose.
+ * @param {Element} element
+ */
+function isTypedIn(element) {
+  return typedIn.has(element) && !element.hasAttribute("data-search-form");
+}
+
+/** Whether anything in the part was typed and not sent. */
+export function holdsTypedText() {
+  return [...document.querySelectorAll("#main form")].some(isTypedIn);
+}
