@@ -71,5 +71,7 @@ export function notOnScreen(field: string): string {
   return `Jira does not show “${field}” for editing on this ticket.`;
 }
 export function refusedWithoutWords(status: number): string {
+  if (status === 404) return "Jira says that there is no such ticket, or that Holdpoint may not see it.";
+  if (status === 403) return "Jira does not let Holdpoint's account do that.";
   return `Jira refused it with HTTP ${status}, and gave no reason.`;
 }

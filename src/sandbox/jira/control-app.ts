@@ -3,7 +3,7 @@ import { z } from "zod";
 import { lieSchema } from "./lies.ts";
 import type { SandboxIssue, SandboxResult } from "./model.ts";
 import type { SandboxJira } from "./create-sandbox-jira.ts";
-import { readJson, refuse } from "./rest-app.ts";
+import { readJson, refuse } from "./answers.ts";
 
 const newIssue = z.strictObject({
   project: z.string(),
@@ -36,6 +36,7 @@ const field = z.strictObject({
     "user",
     "labels",
   ]),
+  options: z.array(z.string()).optional(),
   types: z.array(z.string()),
 });
 

@@ -3,7 +3,12 @@ import type { SandboxField, SandboxIssueType, SandboxSite } from "./model.ts";
 const FIELDS: readonly SandboxField[] = [
   { id: "customfield_10010", name: "Risk assessment", kind: "textarea" },
   { id: "customfield_10011", name: "Post-deploy checks", kind: "textarea" },
-  { id: "customfield_10012", name: "Rollout", kind: "select" },
+  {
+    id: "customfield_10012",
+    name: "Rollout",
+    kind: "select",
+    options: ["Everybody at once", "Behind a flag"],
+  },
   // Two fields of one name, as happens in every Jira of some age.
   { id: "customfield_10013", name: "Rollout", kind: "text" },
   { id: "customfield_10014", name: "Reviewed by", kind: "user" },
@@ -46,6 +51,14 @@ export const DEFAULT_SITE: SandboxSite = {
     { id: "21", name: "Ask for review", from: ["In Progress"], to: "In Review" },
     { id: "31", name: "Accept", from: ["In Review"], to: "Ready to deploy" },
     { id: "41", name: "Close", from: ["Ready to deploy"], to: "Done" },
+    // Its screen insists on a field.
+    {
+      id: "45",
+      name: "Close with checks",
+      from: ["Ready to deploy"],
+      to: "Done",
+      needs: ["customfield_10011"],
+    },
     { id: "51", name: "Reopen", from: [], to: "To Do" },
   ],
 };

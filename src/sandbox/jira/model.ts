@@ -17,6 +17,8 @@ export interface SandboxField {
   /** Not unique, as in Jira. */
   readonly name: string;
   readonly kind: FieldKind;
+  /** What a select offers. */
+  readonly options?: readonly string[] | undefined;
 }
 
 export interface SandboxIssueType {
@@ -39,6 +41,8 @@ export interface SandboxTransition {
   /** Names of statuses; empty: from anywhere. */
   readonly from: readonly string[];
   readonly to: string;
+  /** Ids of fields that its screen insists on. */
+  readonly needs?: readonly string[];
 }
 
 export interface SandboxProject {

@@ -1,4 +1,4 @@
-import { isDocument, toDocument, toPlainText } from "./document.ts";
+import { toDocument, toPlainText } from "./document.ts";
 import type { FieldKind, SandboxField, SandboxIssue, SandboxIssueType, SandboxStatus } from "./model.ts";
 import type { World } from "./world.ts";
 
@@ -76,21 +76,7 @@ function renderValue(field: SandboxField, value: unknown, dialect: Dialect): unk
   return value ?? null;
 }
 
-/** Why a value does not fit its field in this dialect, or null. */
-export function checkValue(field: SandboxField, value: unknown, dialect: Dialect): string | null {
-  if (value === null) return null;
-  if (field.kind === "textarea") {
-    if (dialect.version === "3")
-      return isDocument(value) ? null : "Operation value must be an Atlassian Document";
-    return typeof value === "string" ? null : "Operation value must be a string";
-  }
-  if (field.kind === "text" || field.kind === "date") {
-    return typeof value === "string" ? null : "Operation value must be a string";
-  }
-  return null;
-}
-
-const CUSTOM_TYPE: Readonly<Record<FieldKind, string>> = {
+export const CUSTOM_TYPE: Readonly<Record<FieldKind, string>> = {
   textarea: "textarea",
   text: "textfield",
   number: "float",

@@ -1,16 +1,9 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import type { SandboxIssue, SandboxRefusal, SandboxResult } from "./model.ts";
-import {
-  checkValue,
-  renderFields,
-  renderIssue,
-  renderStatus,
-  renderType,
-  renderTypeFields,
-  restUrl,
-  type Dialect,
-} from "./render.ts";
+import type { SandboxIssue, SandboxRefusal } from "./model.ts";
+import { addWriting } from "./write-routes.ts";
+import { badRequest, ISSUE_GONE, readJson, refuse } from "./answers.ts";
+import { renderFields, renderIssue, renderType, renderTypeFields, type Dialect } from "./render.ts";
 import type { World } from "./world.ts";
 
 /** The part of Jira's REST interface that Holdpoint, its pages and its tests use, in one dialect. */
@@ -22,12 +15,6 @@ export function createRestApp(world: World, dialect: Dialect): Hono {
   app.notFound((context) => context.html("<h1>Oops, you've found a dead link.</h1>", 404));
   return app;
 }
-
-const ISSUE_GONE: SandboxRefusal = {
-  status: 404,
-  messages: ["Issue does not exist or you do not have permission to see it."],
-  errors: {},
-};
 
 const bulkBody = z.object({
   issueIdsOrKeys: z.array(z.string()).min(1),
@@ -160,86 +147,6 @@ function page(context: Context, values: readonly unknown[], name: string): Recor
   const shown = values.slice(startAt, startAt + maxResults);
   const isLast = startAt + shown.length >= values.length;
   return { startAt, maxResults, total: values.length, isLast, [name]: shown };
-}
-
-const editBody = z.object({ fields: z.record(z.string(), z.unknown()) });
-const transitionBody = z.object({ transition: z.object({ id: z.string() }) });
-const commentBody = z.object({ body: z.unknown() });
-
-function addWriting(app: Hono, world: World, dialect: Dialect): void {
-  app.put("/issue/:key", async (context) => {
-    const body = editBody.safeParse(await readJson(context));
-    if (!body.success) return refuse(context, badRequest("Invalid request payload."));
-    const { summary, ...fields } = body.data.fields;
-    for (const [id, value] of Object.entries(fields)) {
-      const field = world.site().fields.find((one) => one.id === id);
-      const complaint = field === undefined ? null : checkValue(field, value, dialect);
-      if (complaint !== null)
-        return refuse(context, { status: 400, messages: [], errors: { [id]: complaint } });
-    }
-    const edit = { fields, ...(typeof summary === "string" ? { summary } : {}) };
-    return onVisible(context, world, (key) => world.edit(key, edit));
-  });
-
-  app.get("/issue/:key/transitions", (context) => {
-    const issue = world.find(context.req.param("key"));
-    if (issue === null || issue.restricted) return refuse(context, ISSUE_GONE);
-    const transitions = world.transitions(issue).map(({ id, name, to }) => {
-      const status = world.site().statuses.find((one) => one.name === to);
-      return { id, name, to: status === undefined ? null : renderStatus(status, dialect) };
-    });
-    return context.json({ expand: "transitions", transitions });
-  });
-
-  app.post("/issue/:key/transitions", async (context) => {
-    const body = transitionBody.safeParse(await readJson(context));
-    if (!body.success) return refuse(context, badRequest("Missing 'transition' identifier"));
-    return onVisible(context, world, (key) => world.transition(key, body.data.transition.id));
-  });
-
-  app.post("/issue/:key/comment", async (context) => {
-    const body = commentBody.safeParse(await readJson(context));
-    const issue = world.find(context.req.param("key"));
-    if (issue === null || issue.restricted) return refuse(context, ISSUE_GONE);
-    if (!body.success) return refuse(context, badRequest("Comment body can not be empty!"));
-    const result = world.comment(issue.key, body.data.body);
-    if (!result.ok) return refuse(context, result.refusal);
-    const comment = result.value.comments.at(-1);
-    return context.json(
-      { self: `${restUrl(dialect)}/issue/${issue.id}/comment/${comment?.id}`, ...comment },
-      201,
-    );
-  });
-}
-
-function onVisible(
-  context: Context,
-  world: World,
-  work: (key: string) => SandboxResult<SandboxIssue>,
-): Response {
-  const issue = world.find(context.req.param("key") ?? "");
-  if (issue === null || issue.restricted) return refuse(context, ISSUE_GONE);
-  const result = work(issue.key);
-  return result.ok ? context.body(null, 204) : refuse(context, result.refusal);
-}
-
-export function refuse(context: Context, { status, messages, errors }: SandboxRefusal): Response {
-  return context.json({ errorMessages: messages, errors }, status);
-}
-
-function badRequest(message: string): SandboxRefusal {
-  return { status: 400, messages: [message], errors: {} };
-}
-
-/** The body as JSON; null where it is none, which every schema refuses. */
-export async function readJson(context: Context): Promise<unknown> {
-  const text = await context.req.text();
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return parsed;
-  } catch {
-    return null;
-  }
 }
 
 function record(value: unknown): Record<string, unknown> {

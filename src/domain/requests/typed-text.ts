@@ -1,0 +1,14 @@
+/**
+ * What somebody typed, as it is kept and compared: line ends are all alike, at most one empty line follows another, nothing blank at
+ * either end, and no control characters. The same text in Jira's own form reads as exactly this.
+ */
+export function typedText(raw: string): string {
+  return raw
+    .toWellFormed()
+    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
+    .replaceAll("\t", " ")
+    .replaceAll(/(?!\n)\p{Cc}/gu, "")
+    .replaceAll(/[^\S\n]+$/gm, "")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim();
+}
