@@ -6,7 +6,7 @@ import { type Section, atMost } from "./figure.ts";
 import { readMemory } from "./holdpoint-process.ts";
 import { SIGN_IN, signSomebodyIn } from "./signed-in.ts";
 import { type OpenStream, openStream } from "./servers/open-stream.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openStage } from "./stage.ts";
 import { median, quantile } from "./statistics.ts";
 
 const SETTLED = 1_500;
@@ -35,12 +35,14 @@ export async function measureStreams(
       cookies.push(await signSomebodyIn(database, person));
     }
     // What the first streams load stays, and is no stream's own.
-    const first = await openAll(stage, cookies.slice(0, 10));
+    const [row] = await database.query<{ readonly id: string }>("select id from holdpoint.repository", []);
+    const address = `${stage.holdpointUrl}/-/live?repository=${row?.id ?? ""}`;
+    const first = await openAll(address, cookies.slice(0, 10));
     await pause(500);
     first.forEach(({ close }) => close());
     await pause(2_000);
     const before = readMemory(stage.holdpointPid).now;
-    open.push(...(await openAll(stage, cookies)));
+    open.push(...(await openAll(address, cookies)));
     await pause(2_000);
     const after = readMemory(stage.holdpointPid).now;
     const times: number[] = [];
@@ -77,8 +79,8 @@ export async function measureStreams(
   }
 }
 
-async function openAll(stage: Stage, cookies: readonly string[]): Promise<readonly OpenStream[]> {
-  return await Promise.all(cookies.map((cookie) => openStream(`${stage.holdpointUrl}/-/live`, cookie)));
+async function openAll(address: string, cookies: readonly string[]): Promise<readonly OpenStream[]> {
+  return await Promise.all(cookies.map((cookie) => openStream(address, cookie)));
 }
 
 /** A look at the deploy is noted, as looks do; answers how long each stream took to tell it. */
