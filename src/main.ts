@@ -116,7 +116,6 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
     const recordRollback = createRollbackRecord({ database, queue, clock });
     pages.route("/", createGateApp({ tokens: settings.apiTokens, gate, recordRollback, clock, log }));
     const changes = await createChangeFeed({ url: server.url, log });
-    stops.push(changes.close);
     let address = settings.publicUrl ?? "";
     pages.route(
       "/",
@@ -148,6 +147,8 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
       await stopHttpServer(http, STOP_GRACE);
       await writer.settled();
     });
+    // First of all: open event streams would keep the server from closing.
+    stops.push(changes.close);
 
     await work({ options, database, queue, clock, log, url, outside });
     const ticks = scheduledWork({ database, queue, clock, log, settings, anchors });

@@ -4,7 +4,8 @@ import type { Log } from "../../log.ts";
 /** Tells whoever watches that something of a repository changed; what, they read themselves. */
 export interface ChangeFeed {
   /** `onChange` gets the repository's id, or null: something may have been missed, look at everything. Answers how to stop. */
-  readonly subscribe: (onChange: (repositoryId: number | null) => void) => () => void;
+  readonly subscribe: (onChange: (repositoryId: number | null) => void, onEnd?: () => void) => () => void;
+  /** Holdpoint stops: whoever keeps a browser waiting lets it go. */
   readonly close: () => Promise<void>;
 }
 
@@ -15,9 +16,9 @@ export async function createChangeFeed(options: {
   readonly url: string;
   readonly log: Log;
 }): Promise<ChangeFeed> {
-  const watching = new Set<(repositoryId: number | null) => void>();
+  const watching = new Map<symbol, { onChange: (repositoryId: number | null) => void; onEnd: () => void }>();
   function tell(repositoryId: number | null): void {
-    for (const onChange of watching) onChange(repositoryId);
+    for (const { onChange } of watching.values()) onChange(repositoryId);
   }
   const listener = await listen({
     ...options,
@@ -26,10 +27,14 @@ export async function createChangeFeed(options: {
     onConnect: () => tell(null),
   });
   return {
-    subscribe(onChange) {
-      watching.add(onChange);
-      return () => void watching.delete(onChange);
+    subscribe(onChange, onEnd = () => undefined) {
+      const key = Symbol("whoever watches");
+      watching.set(key, { onChange, onEnd });
+      return () => void watching.delete(key);
     },
-    close: listener.close,
+    async close() {
+      await listener.close();
+      for (const { onEnd } of [...watching.values()]) onEnd();
+    },
   };
 }
