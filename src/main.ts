@@ -116,6 +116,7 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
     const recordRollback = createRollbackRecord({ database, queue, clock });
     pages.route("/", createGateApp({ tokens: settings.apiTokens, gate, recordRollback, clock, log }));
     const changes = await createChangeFeed({ url: server.url, log });
+    stops.push(changes.close);
     let address = settings.publicUrl ?? "";
     pages.route(
       "/",
@@ -144,11 +145,11 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
     stops.push(async () => {
       stopping = true;
       intake.stop();
+      // Open event streams would keep the server from closing.
+      await changes.close();
       await stopHttpServer(http, STOP_GRACE);
       await writer.settled();
     });
-    // First of all: open event streams would keep the server from closing.
-    stops.push(changes.close);
 
     await work({ options, database, queue, clock, log, url, outside });
     const ticks = scheduledWork({ database, queue, clock, log, settings, anchors });

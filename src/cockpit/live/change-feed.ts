@@ -26,15 +26,17 @@ export async function createChangeFeed(options: {
     onMessage: (payload) => tell(Number(payload)),
     onConnect: () => tell(null),
   });
+  let closed: Promise<void> | null = null;
+  async function close(): Promise<void> {
+    for (const { onEnd } of watching.values()) onEnd();
+    await listener.close();
+  }
   return {
     subscribe(onChange, onEnd = () => undefined) {
       const key = Symbol("whoever watches");
       watching.set(key, { onChange, onEnd });
       return () => void watching.delete(key);
     },
-    async close() {
-      await listener.close();
-      for (const { onEnd } of [...watching.values()]) onEnd();
-    },
+    close: () => (closed ??= close()),
   };
 }
