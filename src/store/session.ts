@@ -24,6 +24,8 @@ export interface StoredSession {
   readonly refreshToken: Buffer | null;
   /** null: never. */
   readonly rightsReadAt: Date | null;
+  /** When the person last did something, give or take some minutes. */
+  readonly seenAt: Date;
   readonly endsAt: Date;
 }
 
@@ -45,18 +47,18 @@ export async function addSession(database: Queryable, session: NewSession): Prom
   );
 }
 
-/** null: there is none, or it is over. */
+/** null: there is none, or it is over, or the person did nothing since `seenSince`. */
 export async function findSession(
   database: Queryable,
   idHash: Buffer,
-  at: Date,
+  { at, seenSince }: { readonly at: Date; readonly seenSince: Date },
 ): Promise<StoredSession | null> {
   const rows = await database.query<Omit<StoredSession, "userId"> & { readonly userId: string }>(
     `select id_hash as "idHash", user_id as "userId", login, access_token as "accessToken",
             access_ends_at as "accessEndsAt", refresh_token as "refreshToken", rights_read_at as "rightsReadAt",
-            ends_at as "endsAt"
-       from holdpoint.session where id_hash = $1 and ends_at > $2`,
-    [idHash, at],
+            seen_at as "seenAt", ends_at as "endsAt"
+       from holdpoint.session where id_hash = $1 and ends_at > $2 and seen_at > $3`,
+    [idHash, at, seenSince],
   );
   const row = rows[0];
   return row === undefined ? null : { ...row, userId: Number(row.userId) };
@@ -67,18 +69,39 @@ export async function endSession(database: Queryable, idHash: Buffer): Promise<v
   await database.query(`delete from holdpoint.session where id_hash = $1`, [idHash]);
 }
 
+/** The person did something. */
+export async function noteSeen(database: Queryable, idHash: Buffer, at: Date): Promise<void> {
+  await database.query(`update holdpoint.session set seen_at = $2 where id_hash = $1 and seen_at < $2`, [
+    idHash,
+    at,
+  ]);
+}
+
+/** Sessions that are over, and their rights with them. */
+export async function purgeSessions(
+  database: Queryable,
+  { at, seenSince }: { readonly at: Date; readonly seenSince: Date },
+): Promise<void> {
+  await database.query(`delete from holdpoint.session where ends_at <= $1 or seen_at <= $2`, [at, seenSince]);
+}
+
 export interface SessionRight {
   readonly repositoryId: number;
   readonly permission: StoredRight;
 }
 
-/** What GitHub lets the person see replaces what it let them see before. */
+/** What GitHub lets the person see replaces what it let them see before. A session that ended meanwhile gets none. */
 export async function replaceRights(
   transaction: Transaction,
   idHash: Buffer,
   rights: readonly SessionRight[],
   at: Date,
 ): Promise<void> {
+  const sessions = await transaction.query(
+    `update holdpoint.session set rights_read_at = $2 where id_hash = $1 returning id_hash`,
+    [idHash, at],
+  );
+  if (sessions.length === 0) return;
   await transaction.query(
     `delete from holdpoint.session_right where id_hash = $1 and not (repository_id = any ($2::bigint[]))`,
     [idHash, rights.map(({ repositoryId }) => repositoryId)],
@@ -89,10 +112,27 @@ export async function replaceRights(
      on conflict (id_hash, repository_id) do update set permission = excluded.permission`,
     [idHash, rights.map(({ repositoryId }) => repositoryId), rights.map(({ permission }) => permission)],
   );
-  await transaction.query(`update holdpoint.session set rights_read_at = $2 where id_hash = $1`, [
-    idHash,
-    at,
-  ]);
+}
+
+/** One right, as GitHub says now; null: it is gone. */
+export async function replaceRight(
+  database: Queryable,
+  idHash: Buffer,
+  repositoryId: number,
+  permission: StoredRight | null,
+): Promise<void> {
+  if (permission === null) {
+    await database.query(`delete from holdpoint.session_right where id_hash = $1 and repository_id = $2`, [
+      idHash,
+      repositoryId,
+    ]);
+    return;
+  }
+  await database.query(
+    `update holdpoint.session_right set permission = $3
+      where id_hash = $1 and repository_id = $2 and permission <> $3`,
+    [idHash, repositoryId, permission],
+  );
 }
 
 /** null: the person may not see it, or Holdpoint does not know it, or may do nothing for it any more. */

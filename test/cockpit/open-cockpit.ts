@@ -2,7 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Hono } from "hono";
 import type { CockpitDependencies } from "../../src/cockpit/cockpit-dependencies.ts";
 import { createCockpit } from "../../src/cockpit/create-cockpit.ts";
+import { sealTokens } from "../../src/cockpit/session/access-token.ts";
 import { hashSessionId } from "../../src/cockpit/session/hash-session-id.ts";
+import { sealerFor } from "../../src/cockpit/session/seal.ts";
+import type { CockpitSettings } from "../../src/config.ts";
 import { isInstallationId, isRepositoryId } from "../../src/domain/brands.ts";
 import type { RepositoryFacts } from "../../src/domain/model.ts";
 import type { GitHub } from "../../src/ports/github.ts";
@@ -10,11 +13,14 @@ import { addSession, replaceRights, type StoredRight } from "../../src/store/ses
 import { upsertRepository } from "../../src/store/repository.ts";
 import { createTestDatabase, type TestDatabase } from "../database/harness.ts";
 import { loudLog } from "../database/loud-log.ts";
+import { type PretendSignIn, pretendSignIn } from "./session/pretend-sign-in.ts";
 
-/** The cockpit's pages in process: a real database, a clock that is stepped, and no GitHub. */
+/** The cockpit's pages in process: a real database, a clock that is stepped, and no GitHub but what people see. */
 export interface OpenCockpit {
   readonly app: Hono;
   readonly db: TestDatabase;
+  /** What GitHub says of people when it is asked again. */
+  readonly people: PretendSignIn;
   readonly now: () => Date;
   readonly pass: (milliseconds: number) => void;
   /** A repository that Holdpoint knows; `acme/storefront` unless named. */
@@ -41,6 +47,11 @@ export interface OpenCockpit {
 
 export const COCKPIT_URL = "http://127.0.0.1:3000";
 const WEEK = 7 * 86_400_000;
+export const SIGN_IN_SETTINGS: CockpitSettings = {
+  clientId: "Iv1.test",
+  clientSecret: "a client secret for tests",
+  sessionSecrets: ["a session secret for tests, and for nothing else"],
+};
 
 export async function openCockpit(other: Partial<CockpitDependencies> = {}): Promise<OpenCockpit> {
   const db = await createTestDatabase();
@@ -50,6 +61,8 @@ export async function openCockpit(other: Partial<CockpitDependencies> = {}): Pro
   const refuse = () => {
     throw new Error("this page asks for something that the test did not bring");
   };
+  const people = pretendSignIn();
+  const sealer = sealerFor(SIGN_IN_SETTINGS.sessionSecrets);
   const app = createCockpit({
     database: db.database,
     queue: { enqueue: refuse, counts: refuse, listParked: refuse, retryParked: refuse },
@@ -58,7 +71,7 @@ export async function openCockpit(other: Partial<CockpitDependencies> = {}): Pro
     gate: { ask: refuse },
     github: noGitHub(),
     jira: null,
-    signIn: null,
+    signIn: { github: people, settings: SIGN_IN_SETTINGS },
     changes: {
       subscribe(onChange) {
         watching.add(onChange);
@@ -72,10 +85,11 @@ export async function openCockpit(other: Partial<CockpitDependencies> = {}): Pro
     ...other,
   });
   let ids = 0;
-  let people = 0;
+  let signedIn = 0;
   return {
     app,
     db,
+    people,
     now: clock.now,
     pass(milliseconds) {
       at += milliseconds;
@@ -97,16 +111,19 @@ export async function openCockpit(other: Partial<CockpitDependencies> = {}): Pro
       return made;
     },
     async signIn(login, rights) {
-      people += 1;
+      signedIn += 1;
+      people.shows(login, rights);
       const id = randomBytes(32).toString("base64url");
       const idHash = hashSessionId(id);
       await addSession(db.database, {
         idHash,
-        userId: people,
+        userId: signedIn,
         login,
-        accessToken: Buffer.from("sealed"),
-        accessEndsAt: null,
-        refreshToken: null,
+        ...sealTokens(sealer, idHash, {
+          accessToken: people.tokenOf(login),
+          accessEndsAt: null,
+          refreshToken: null,
+        }),
         at: clock.now(),
         endsAt: new Date(at + WEEK),
       });

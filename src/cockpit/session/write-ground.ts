@@ -1,13 +1,19 @@
 import type { Context } from "hono";
 import * as wording from "../../domain/wording/cockpit/session.ts";
+import { Fault } from "../../errors.ts";
+import { findSession, replaceRight } from "../../store/session.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import { findVisible } from "../find-visible.ts";
 import { notFound } from "../not-found.ts";
-import type { CockpitEnvironment, Person, VisibleRepository } from "../person.ts";
+import type { CockpitEnvironment, Person, Right, VisibleRepository } from "../person.ts";
+import { answerStranger } from "./answer-stranger.ts";
+import { askAsPerson } from "./ask-as-person.ts";
 import { isFormToken } from "./form-token.ts";
+import { keptForm } from "./kept-form.ts";
 import { type Form, MAX_FORM_BYTES, readForm } from "./read-form.ts";
 import { refuse } from "./refuse.ts";
 import { isSameOrigin } from "./same-origin.ts";
+import { liveAt } from "./session-lifetime.ts";
 
 /** What a form may stand on: who sends it, where they may do what now, and what they typed. */
 export interface WriteGround {
@@ -16,16 +22,19 @@ export interface WriteGround {
   readonly form: Form;
 }
 
+type Parts = Pick<CockpitDependencies, "database" | "clock" | "log" | "publicUrl" | "signIn">;
+
 /**
  * The ground of every form below `/:owner/:repo`: it comes from a page of ours, from this session, is of a bearable size, and GitHub
- * says now what the person may do there. Answers the page to show instead where one of these is not so.
+ * says now what the person may do there. Answers the page to show instead where one of these is not so; where what was typed is
+ * somebody's own, that page keeps it.
  */
 export async function readWriteGround(
-  dependencies: Pick<CockpitDependencies, "database" | "clock" | "log" | "publicUrl" | "signIn">,
+  parts: Parts,
   context: Context<CockpitEnvironment>,
 ): Promise<WriteGround | Response> {
   const person = context.get("person");
-  if (!isSameOrigin(context, dependencies.publicUrl())) {
+  if (!isSameOrigin(context, parts.publicUrl())) {
     return await refuse(context, person, 403, wording.notFromHere(), wording.notFromHereWhy());
   }
   const read = await readForm(context);
@@ -36,11 +45,47 @@ export async function readWriteGround(
   if (read.state === "unreadable") {
     return await refuse(context, person, 400, wording.formUnreadable(), wording.formUnreadableWhy());
   }
-  if (!isFormToken(person, read.form.get("token") ?? "")) {
-    return await refuse(context, person, 403, wording.notFromHere(), wording.notFromHereWhy());
+  const { form } = read;
+  if (!isFormToken(person, form.get("token") ?? "")) {
+    return await keptForm(context, { kind: "other-session", person }, form);
   }
   const { owner = "", repo = "" } = context.req.param();
-  const repository = await findVisible(dependencies, person, { owner, repo });
+  const repository = await findVisible(parts, person, { owner, repo });
   if (repository === null) return await notFound(context, person);
-  return { person, repository, form: read.form };
+  const right = await readRightNow(parts, person, repository);
+  switch (right) {
+    case "unread":
+      return await keptForm(context, { kind: "github-away", person }, form);
+    case "over":
+      return await answerStranger(parts, context, form);
+    case "none":
+      return await notFound(context, person);
+    case "read":
+    case "write":
+    case "admin":
+      return { person, repository: { ...repository, right }, form };
+  }
+}
+
+/** What GitHub says now, and not what it said minutes ago; pages go by it from now on, too. */
+async function readRightNow(
+  parts: Parts,
+  { sessionHash }: Person,
+  { facts }: VisibleRepository,
+): Promise<Right | "none" | "over" | "unread"> {
+  const { database, clock, log, signIn } = parts;
+  const session = await findSession(database, sessionHash, liveAt(clock.now()));
+  if (session === null || signIn === null) return "over";
+  try {
+    const permission = await askAsPerson(parts, session, (token) =>
+      signIn.github.readPermission(token, facts.id),
+    );
+    if (permission === null) return "over";
+    await replaceRight(database, sessionHash, facts.id, permission === "none" ? null : permission);
+    return permission;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.warn("it could not be read what somebody may do", { repository: facts.id, error });
+    return "unread";
+  }
 }
