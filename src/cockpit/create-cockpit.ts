@@ -10,7 +10,9 @@ import { notFound } from "./not-found.ts";
 import { createOperationsApp } from "./operations/operations-app.ts";
 import { createOverviewApp } from "./overview/overview-app.ts";
 import type { CockpitEnvironment } from "./person.ts";
+import { pageFailed } from "./page-failed.ts";
 import { createRepositoryApp } from "./repository/repository-app.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { requirePerson } from "./session/require-person.ts";
 import { createSignInApp } from "./session/sign-in-app.ts";
 import { createWhyApp } from "./why/why-app.ts";
@@ -21,8 +23,12 @@ import { createWhyApp } from "./why/why-app.ts";
  */
 export function createCockpit(dependencies: CockpitDependencies): Hono {
   const cockpit = new Hono();
+  cockpit.onError((error, context) => pageFailed(context, dependencies.log, error));
+  cockpit.use(securityHeaders(dependencies.publicUrl));
   cockpit.route("/", createAssetsApp());
   cockpit.route("/", createSignInApp(dependencies));
+  // Tools that ask for what is not there are not sent to sign in; no account of GitHub's is called so.
+  cockpit.all("/api/*", (context) => context.body(null, 404));
   const signedIn = new Hono<CockpitEnvironment>();
   signedIn.use(requirePerson(dependencies));
   signedIn.route("/", createLiveApp(dependencies));

@@ -1,6 +1,9 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import * as wording from "../../domain/wording/cockpit/session.ts";
 import type { Person } from "../person.ts";
+import { blank } from "../view/empty.ts";
+import { linkButton } from "../view/form.ts";
 import { html } from "../view/html.ts";
 import { renderPage } from "../view/page.ts";
 
@@ -17,9 +20,12 @@ export async function refuse(
     place: { kind: "nowhere" },
     person,
     status,
-    body: html`<div class="blankslate">
-      <h1 class="blankslate-heading">${title}</h1>
-      <p>${why}</p>
-    </div>`,
+    body: blank({
+      level: 1,
+      icon: status >= 500 ? "alert" : "shield-x",
+      title,
+      body: html`<p>${why}</p>`,
+      action: linkButton(wording.toOverview(), "/"),
+    }),
   });
 }

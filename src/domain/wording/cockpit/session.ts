@@ -110,6 +110,9 @@ export function signInMisconfigured(): string {
 export function signInAgain(): string {
   return "Sign in again";
 }
+export function toOverview(): string {
+  return "To the repositories";
+}
 export function tryAgain(): string {
   return "Try again";
 }
