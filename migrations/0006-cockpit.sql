@@ -78,6 +78,10 @@ create table holdpoint.deploy_contents (
   head           text not null,
   contents       jsonb not null,
   read_at        timestamptz not null,
+  -- For the overview, which reads hundreds: a thousand commits are not unpacked to count them.
+  commits        integer generated always as ((contents ->> 'aheadBy')::integer) stored,
+  running_checks integer generated always as (
+    jsonb_array_length(jsonb_path_query_array(contents, '$.checks[*] ? (@.state == "running")'))) stored,
   primary key (repository_id, environment)
 );
 
