@@ -28,7 +28,7 @@ export function commandLines(body: string): readonly string[] {
     }
     const command = COMMAND.exec(line)?.[1];
     if (command !== undefined && !paragraph.quoted && paragraph.openRuns.size === 0) {
-      commands.push(command.trimEnd());
+      commands.push(command.replaceAll(/\0+/g, " ").trimEnd());
     }
     readOn(paragraph, line);
   }

@@ -17,6 +17,11 @@ test.each<[string, string, readonly string[]]>([
     ["/holdpoint check"],
   ],
   ["after a hidden note", "<!-- note -->\n/holdpoint check", ["/holdpoint check"]],
+  [
+    "with hidden text in it, of which nothing stays",
+    "/holdpoint halt because <!-- x -->it fails",
+    ["/holdpoint halt because  it fails"],
+  ],
   ["inside a sentence", "Please /holdpoint check", []],
   ["as the start of a longer word", "/holdpointless", []],
   ["in a list", "- /holdpoint check", []],
