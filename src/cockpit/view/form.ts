@@ -127,8 +127,25 @@ export function submitButton(
 }
 
 /** A link that looks like a button: it leads somewhere and changes nothing. */
-export function linkButton(text: string, href: string, { small = false, primary = false } = {}): Html {
-  return html`<a class="btn ${primary ? "btn-primary" : ""} ${small ? "btn-sm" : ""}" href="${href}"
+export function linkButton(
+  text: string,
+  href: string,
+  {
+    small = false,
+    primary = false,
+    label,
+  }: {
+    readonly small?: boolean;
+    readonly primary?: boolean;
+    /** Says more than the button has room for; it begins with the button's text. */
+    readonly label?: string;
+  } = {},
+): Html {
+  const classes = ["btn", ...(primary ? ["btn-primary"] : []), ...(small ? ["btn-sm"] : [])].join(" ");
+  return html`<a
+    class="${classes}"
+    href="${href}"
+    ${label === undefined ? NOTHING : html`aria-label="${label}"`}
     >${text}</a
   >`;
 }

@@ -34,6 +34,19 @@ export function gateSign(answer: Answer, size: "small" | "large"): Html {
   >`;
 }
 
+/** The shape alone, beside the word in a list of choices. */
+export function gateMark(answer: Answer): Html {
+  return html`<svg
+    class="hp-sign hp-sign-${answer}"
+    viewBox="0 0 64 64"
+    width="16"
+    height="16"
+    aria-hidden="true"
+  >
+    ${SHAPES[answer]}
+  </svg>`;
+}
+
 const SHAPES: Readonly<Record<Answer, Html>> = {
   held: html`<path class="hp-sign-ground" d="M20 3h24l17 17v24L44 61H20L3 44V20z" /><rect
       class="hp-sign-figure"
