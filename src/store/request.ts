@@ -73,6 +73,19 @@ export async function settleRequest(
   return rows.length > 0;
 }
 
+/** What is to be said of one that is on its way; one that is finished keeps its answer. */
+export async function noteRequestAnswer(
+  database: Queryable,
+  id: number,
+  answer: RequestAnswer,
+): Promise<void> {
+  await database.query(
+    `update holdpoint.request set answer = $2
+      where id = $1 and state = 'under-way' and answer is distinct from $2::jsonb`,
+    [id, JSON.stringify(answer)],
+  );
+}
+
 function readRequestRow(row: RequestRow): StoredRequest {
   const repositoryId = Number(row.repositoryId);
   if (!isRepositoryId(repositoryId)) {

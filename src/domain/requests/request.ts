@@ -27,7 +27,7 @@ export type Wish =
   /** An effect that was refused, or does not come through, is tried again. */
   | { readonly kind: "retry-effect"; readonly target: string };
 
-/** A field as the person saw it (null: empty) and as it shall be. */
+/** A field as it shall be; `seen` is the mark of what the person saw (`seen-text.ts`), null: nothing. Options of a choice stand one a line. */
 export interface FieldWish {
   readonly name: string;
   readonly seen: string | null;
