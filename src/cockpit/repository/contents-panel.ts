@@ -60,7 +60,7 @@ function searchForm(view: RepositoryView): Html {
     ${environment === "" ? NOTHING : html`<input type="hidden" name="environment" value="${environment}" />`}
     <label class="sr-only" for="search-contents">${wording.searchLabel()}</label>
     <input
-      class="FormControl-input hp-input"
+      class="form-control hp-input"
       type="search"
       id="search-contents"
       name="q"

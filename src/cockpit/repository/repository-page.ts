@@ -14,7 +14,8 @@ import type { RepositoryView } from "./repository-view.ts";
 /** May it go out, what would go out, and what stands in the way: the page of one environment. */
 export function repositoryPage(view: RepositoryView, justNow: Html): Html {
   const { repository, tracks, gates, githubUrl, now } = view;
-  return html`${pageNotices(view)} ${environmentTabs(view)} ${gatePanel(view)}
+  return html`<div class="hp-repository">
+    ${pageNotices(view)} ${environmentTabs(view)} ${gatePanel(view)}
     <div class="hp-columns">
       <div class="hp-column-wide">${lostPanel(view)} ${contentsPanel(view)}</div>
       <div class="hp-column-side">
@@ -29,7 +30,8 @@ export function repositoryPage(view: RepositoryView, justNow: Html): Html {
         })}
         ${justNow}
       </div>
-    </div>`;
+    </div>
+  </div>`;
 }
 
 function lostPanel(view: RepositoryView): Html {
