@@ -2,7 +2,6 @@ import { visibleText } from "../../domain/escape/visible-text.ts";
 import * as wording from "../../domain/wording/cockpit/undone-work.ts";
 import type { TroubledEffect } from "../../store/troubled-effect.ts";
 import type { Person } from "../person.ts";
-import { blank } from "../view/empty.ts";
 import { form, hidden, submitButton } from "../view/form.ts";
 import { type Html, html } from "../view/html.ts";
 import { mark } from "../view/mark.ts";
@@ -10,6 +9,7 @@ import { moment } from "../view/moment.ts";
 import { panel } from "../view/panel.ts";
 import { pill } from "../view/pill.ts";
 import type { Operations, SeenHealth } from "./read-operations.ts";
+import { quietRow } from "./quiet-row.ts";
 import { repositoryLink, repositoryPath } from "./repository-link.ts";
 
 const ANSWER_LIMIT = 500;
@@ -22,7 +22,7 @@ export function effectsPanel({ effects, repositories, at }: Operations, person: 
   });
   const body =
     rows.length === 0
-      ? blank({ title: wording.effectsEmpty(), body: wording.effectsEmptyWhy(), icon: "check-circle" })
+      ? quietRow(wording.effectsEmpty(), wording.effectsEmptyWhy())
       : html`<div class="hp-rows">${rows}</div>`;
   return panel({ title: wording.effectsTitle(), id: "effects", body });
 }

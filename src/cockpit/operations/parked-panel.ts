@@ -2,13 +2,13 @@ import { visibleText } from "../../domain/escape/visible-text.ts";
 import * as wording from "../../domain/wording/cockpit/undone-work.ts";
 import type { ParkedJobOfRepository } from "../../store/parked-job.ts";
 import type { Person } from "../person.ts";
-import { blank } from "../view/empty.ts";
 import { form, submitButton } from "../view/form.ts";
 import { type Html, html } from "../view/html.ts";
 import { mark } from "../view/mark.ts";
 import { moment } from "../view/moment.ts";
 import { panel } from "../view/panel.ts";
 import type { Operations, SeenHealth } from "./read-operations.ts";
+import { quietRow } from "./quiet-row.ts";
 import { repositoryLink, repositoryPath } from "./repository-link.ts";
 
 const ERROR_LIMIT = 500;
@@ -21,7 +21,7 @@ export function parkedPanel({ parked, repositories, at }: Operations, person: Pe
   });
   const body =
     rows.length === 0
-      ? blank({ title: wording.parkedEmpty(), body: wording.parkedEmptyWhy(), icon: "check-circle" })
+      ? quietRow(wording.parkedEmpty(), wording.parkedEmptyWhy())
       : html`<div class="hp-rows">${rows}</div>`;
   return panel({ title: wording.parkedTitle(), id: "parked", body });
 }

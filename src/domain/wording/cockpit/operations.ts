@@ -139,11 +139,11 @@ export function repositoriesTitle(): string {
 }
 
 export function comparedTitle(): string {
-  return "compared with GitHub";
+  return "Compared with GitHub";
 }
 
 export function neverCompared(): string {
-  return "never compared with GitHub";
+  return "Never compared with GitHub";
 }
 
 export function comparedLate(): string {

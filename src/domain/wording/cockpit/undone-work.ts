@@ -91,7 +91,7 @@ export function parkedEmpty(): string {
 }
 
 export function parkedEmptyWhy(): string {
-  return "A job that fails is tried again by itself, with growing pauses; what fails for a day is parked here.";
+  return "A job that fails is tried again by itself, with growing pauses; what fails in the end is parked here.";
 }
 
 /** What a parked job was about, from its key: `deploy:12`, `pull-request:12:5`, `status:12:…`. */
