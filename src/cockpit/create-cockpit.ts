@@ -3,6 +3,7 @@ import { createAssetsApp } from "./assets/assets-app.ts";
 import { createCaseApp } from "./case/case-app.ts";
 import type { CockpitDependencies } from "./cockpit-dependencies.ts";
 import { createFirstVisitApp } from "./first-visit/first-visit-app.ts";
+import { createGateFormsApp } from "./gate-forms/gate-forms-app.ts";
 import { createHistoryApp } from "./history/history-app.ts";
 import { createLiveApp } from "./live/live-app.ts";
 import { createMendingApp } from "./mending/mending-app.ts";
@@ -37,6 +38,7 @@ export function createCockpit(dependencies: CockpitDependencies): Hono {
   signedIn.route("/", createFirstVisitApp(dependencies));
   signedIn.route("/", createRepositoryApp(dependencies));
   signedIn.route("/", createMendingApp(dependencies));
+  signedIn.route("/", createGateFormsApp(dependencies));
   signedIn.route("/", createCaseApp(dependencies));
   signedIn.route("/", createWhyApp(dependencies));
   signedIn.route("/", createHistoryApp(dependencies));

@@ -1,4 +1,4 @@
-import type { GateAnswer, GateFacts, Reason } from "../domain/gate/gate.ts";
+import type { GateAnswer, GateFacts } from "../domain/gate/gate.ts";
 import type { CommitSha, RepositoryId } from "../domain/model.ts";
 import { createGate } from "../snapshot/take-gate-facts.ts";
 import { storeJudgement } from "../store/judgement.ts";
@@ -21,10 +21,4 @@ export async function askGate(
   });
   const asked = await gate.ask({ repository: { id: repositoryId }, ...question });
   return asked.state === "answered" ? asked : null;
-}
-
-/** What keeps the gate shut, or would in `mode: observe`. What was lifted is told beside it, and keeps nothing. */
-export function blocking({ wouldBe, reasons }: GateAnswer): readonly Reason[] {
-  if (wouldBe === "open") return [];
-  return reasons.filter(({ kind, code }) => kind !== "override" && code !== "never-live");
 }

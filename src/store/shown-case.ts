@@ -82,10 +82,8 @@ export async function listShownCases(
       order by expired_at nulls last, coalesce(verify_until, deadline) nulls last, id limit ${MOST_OPEN}`,
     [repositoryId, before],
   );
-  const ended = await database.query<CaseRow & Pick<ListedCase, "track"> & { readonly inAll: string }>(
-    `select ${COLUMNS}, (select count(*) from holdpoint.compliance_case
-                          where repository_id = $1 and end_as is not null) as "inAll"
-       from holdpoint.compliance_case
+  const ended = await database.query<CaseRow & Pick<ListedCase, "track">>(
+    `select ${COLUMNS} from holdpoint.compliance_case
       where repository_id = $1 and end_as is not null
         and ($2::bigint is null
              or (ended_at, id) < (select ended_at, id from holdpoint.compliance_case
@@ -93,10 +91,14 @@ export async function listShownCases(
       order by ended_at desc, id desc limit ${PAGE + 1}`,
     [repositoryId, before],
   );
+  const counted = await database.query<{ readonly inAll: string }>(
+    `select count(*) as "inAll" from holdpoint.compliance_case where repository_id = $1 and end_as is not null`,
+    [repositoryId],
+  );
   return {
     open: open.map(({ track, ...row }) => ({ case: readCaseRow(row), track })),
-    ended: ended.slice(0, PAGE).map(({ track, inAll: _, ...row }) => ({ case: readCaseRow(row), track })),
-    endedInAll: Number(ended[0]?.inAll ?? 0),
+    ended: ended.slice(0, PAGE).map(({ track, ...row }) => ({ case: readCaseRow(row), track })),
+    endedInAll: Number(counted[0]?.inAll ?? 0),
     more: ended.length > PAGE,
   };
 }

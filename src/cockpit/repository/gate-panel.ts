@@ -106,7 +106,7 @@ function formsGiven({
     repository,
     person,
     environment,
-    gate: head === null ? null : { facts, answer },
+    gate: { head, facts, answer },
     waitingSince: waits && bound ? gates.stored.waitingSince : null,
     request,
     now,

@@ -2,9 +2,8 @@ import { authorsOfChanges } from "../../domain/authority/authors.ts";
 import { nameOf } from "../../domain/authority/issue-notes.ts";
 import { channelMessage, reasonInSlack } from "../../domain/authority/hold-message.ts";
 import { slackText } from "../../domain/escape/slack-text.ts";
-import { decideGate } from "../../domain/gate/decide-gate.ts";
+import { blocking, tryOverride } from "../../domain/gate/blocking.ts";
 import { environmentOf } from "../../domain/gate/environment-of.ts";
-import type { Override } from "../../domain/gate/override.ts";
 import { lifted } from "../../domain/wording/authority.ts";
 import * as wording from "../../domain/wording/commands.ts";
 import { moment, shortSha } from "../../domain/wording/counted.ts";
@@ -13,7 +12,7 @@ import { setDeadline } from "../../store/deadline.ts";
 import { addOverride } from "../../store/override.ts";
 import { overrideDeadline } from "../ending-overrides.ts";
 import type { StoredIssue } from "../read-issue.ts";
-import { askGate, blocking } from "../ask-gate.ts";
+import { askGate } from "../ask-gate.ts";
 import { type AskedUnderPolicy, type CommandResult, recordOf, refused, shownAt, sourceOf } from "./asked.ts";
 import { refuseAuthor } from "./may-lift.ts";
 import { findMeantCommit, type MeantCommit } from "./meant-commit.ts";
@@ -46,19 +45,17 @@ export async function overrideReasons(
   const at = dependencies.clock.now();
   const endsAt = new Date(at.getTime() + lasts);
   const all = [...new Set(held.map(({ code }) => code))].filter((code) => seen?.includes(code) ?? true);
-  const tried: Override = {
+  const tried = {
     id: 0,
     repositoryId: repository.id,
-    scope: { kind: "reasons", environment, sha, codes: all },
+    scope: { kind: "reasons", environment, sha, codes: all } as const,
     by: by.login,
     because,
     beganAt: at,
     endsAt,
     endedAt: null,
   };
-  const after = decideGate({ ...gate.facts, at, overrides: [...gate.facts.overrides, tried] });
-  const left = blocking(after);
-  const codes = all.filter((code) => !left.some((reason) => reason.code === code));
+  const { codes, left } = tryOverride(gate.facts, tried);
   if (codes.length === 0) {
     return refused(asked, "override", "cannot-be-lifted", wording.cannotBeLifted(where, left));
   }
