@@ -29,6 +29,7 @@ export interface Box {
 }
 
 const WEBHOOK_SECRET = "sandbox-webhook-secret";
+const SESSION_SECRET = "sandbox-session-secret-that-opens-nothing-else";
 const JIRA_WEBHOOK_SECRET = "sandbox-jira-secret";
 
 /** Everything outside that Holdpoint needs, on this machine, with nothing of it real but the behaviour. */
@@ -72,6 +73,9 @@ export async function startBox(options: BoxOptions): Promise<Box> {
       APP_ID: String(openGitHub.app.id),
       PRIVATE_KEY: openGitHub.app.privateKey,
       WEBHOOK_SECRET,
+      GITHUB_CLIENT_ID: openGitHub.app.clientId,
+      GITHUB_CLIENT_SECRET: openGitHub.app.clientSecret,
+      SESSION_SECRET,
       GITHUB_API_URL: servedGitHub.url,
       JIRA_BASE_URL: servedJira.url,
       JIRA_EMAIL: openJira.credentials.email,
@@ -82,6 +86,7 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     },
     connect(holdpointUrl) {
       openGitHub.setWebhook({ url: `${holdpointUrl}/api/github/webhooks`, secret: WEBHOOK_SECRET });
+      openGitHub.setCallback(holdpointUrl);
       openJira.setWebhook({ url: `${holdpointUrl}/api/jira/webhooks`, secret: JIRA_WEBHOOK_SECRET });
     },
     async settled() {

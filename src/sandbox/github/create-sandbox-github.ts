@@ -2,11 +2,15 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:cry
 import type { Clock } from "../../clock.ts";
 import { type Actions, actions } from "./actions/actions.ts";
 import { callable, type Control, createRunner } from "./control.ts";
+import { answerLie } from "./answer-lie.ts";
 import { createControlApp } from "./control-app.ts";
 import { createDoor, type InspectedExchange } from "./door.ts";
 import { createWorld } from "./create-world.ts";
 import { createLies, type Lie } from "./lies.ts";
 import type { Permissions } from "./model.ts";
+import { createGrants } from "./oauth/grants.ts";
+import { createOAuthApp, isOAuth } from "./oauth/oauth-app.ts";
+import { renderTime } from "./render/time.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import { deliveryRoutes } from "./rest/delivery-routes.ts";
 import { createWebApp, wantsPage } from "./web/web-app.ts";
@@ -39,6 +43,8 @@ export interface SandboxApp {
   readonly name: string;
   /** PEM. */
   readonly privateKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
   readonly permissions: Permissions;
   readonly events: readonly string[];
 }
@@ -53,6 +59,8 @@ export interface SandboxGitHub {
   readonly lie: (lie: Lie) => void;
   readonly tellTheTruth: () => void;
   readonly setWebhook: (target: Target | null) => void;
+  /** Where the App's sign-in may send people back to: any path there. */
+  readonly setCallback: (url: string) => void;
   readonly deliveries: Deliveries;
   /** Resolves when every delivery so far has its outcome. */
   readonly settled: () => Promise<void>;
@@ -129,14 +137,22 @@ export function createSandboxGitHub(options: SandboxGitHubOptions): SandboxGitHu
     onViolation: (problem) => void violations.push(problem),
   });
   const run = createRunner(actions, world, { directory: options.directory });
+  const grants = createGrants(world, app);
   const seen = {
     requests,
     deliveries,
     setWebhook,
+    setCallback: (url: string) => grants.setCallback(url),
     app,
     violations: (): readonly string[] => [...violations],
   };
-  const web = createWebApp(world, run);
+  const web = createWebApp(world, run, grants);
+  const oauth = createOAuthApp(grants, (exchange, route) => {
+    const { method, path, status } = exchange;
+    requests.add({ at: renderTime(clock.now()), method, path, route, status, took: 0 });
+    // GitHub describes none of what browsers and programs ask outside its API.
+    if (!path.startsWith("/login/")) violations.push(...(options.inspect?.(exchange) ?? []));
+  });
   const controlApp = createControlApp({ ...seen, app: { ...app }, run, lies });
 
   return {
@@ -145,6 +161,12 @@ export function createSandboxGitHub(options: SandboxGitHubOptions): SandboxGitHu
       const url = new URL(request.url);
       if (url.pathname.startsWith("/_control/")) return controlApp.fetch(request);
       if (wantsPage(request)) return web.fetch(request);
+      if (isOAuth(request)) {
+        const lie = lies.takeForCall(request.method, url.pathname);
+        return lie === null
+          ? oauth.fetch(request)
+          : answerLie(lie, clock.now(), async () => await oauth.fetch(request));
+      }
       calledBy = url.origin;
       return door(request);
     },
@@ -161,6 +183,8 @@ function completeApp(app: Partial<SandboxApp>): SandboxApp {
     slug: app.slug ?? "holdpoint",
     name: app.name ?? "Holdpoint",
     privateKey: app.privateKey ?? newPrivateKey(),
+    clientId: app.clientId ?? `Iv${app.id ?? 1}`,
+    clientSecret: app.clientSecret ?? "sandbox-client-secret",
     permissions: app.permissions ?? PERMISSIONS,
     events: app.events ?? EVENTS,
   };

@@ -12,6 +12,18 @@ export function basePermission(role: Role): "admin" | "write" | "read" | "none" 
   return role === "triage" ? "read" : role;
 }
 
+/** What a role lets somebody do, one word for each step. */
+export function rolesOf(role: Role): Readonly<Record<string, boolean>> {
+  const has = (...roles: readonly Role[]): boolean => roles.includes(role);
+  return {
+    admin: has("admin"),
+    maintain: has("admin", "maintain"),
+    push: has("admin", "maintain", "write"),
+    triage: has("admin", "maintain", "write", "triage"),
+    pull: !has("none"),
+  };
+}
+
 export function mayWrite(repository: Repository, account: Account): boolean {
   return ["admin", "maintain", "write"].includes(roleOf(repository, account));
 }

@@ -50,7 +50,12 @@ export type Token =
       readonly repositories: readonly number[] | null;
       readonly permissions: Permissions;
     }
-  | { readonly kind: "user"; readonly account: number };
+  | {
+      readonly kind: "user";
+      readonly account: number;
+      /** null: never, it is the person's own and not of the App's sign-in. */
+      readonly endsAt: Date | null;
+    };
 
 /** What accounts and Apps are entered in. */
 export type Register = Pick<World, "accounts" | "emails" | "apps" | "nextId" | "now">;

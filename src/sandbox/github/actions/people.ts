@@ -98,7 +98,7 @@ function addTeam(world: World, organisation: string, slug: string): Team {
 /** A person's own token, for commands that run without the App. */
 export const createUserToken = action(z.strictObject({ login: z.string() }), (world, { login }) => {
   const token = `ghp_${randomBytes(18).toString("hex")}`;
-  world.tokens.set(token, { kind: "user", account: ensureUser(world, login).id });
+  world.tokens.set(token, { kind: "user", account: ensureUser(world, login).id, endsAt: null });
   return { token };
 });
 

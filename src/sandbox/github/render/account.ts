@@ -29,6 +29,32 @@ export function renderAccount(world: World, account: Account): Json {
   };
 }
 
+/** Nobody asks since when. */
+const JOINED = "2020-01-01T00:00:00Z";
+
+/**
+ * The REST schema `public-user`. The e-mail address is the one that the account shows; an address that GitHub made up is shown to
+ * nobody.
+ */
+export function renderUser(world: World, account: Account): Json {
+  return {
+    ...renderAccount(world, account),
+    name: account.name,
+    company: null,
+    blog: "",
+    location: null,
+    email: account.email.endsWith("@users.noreply.github.com") ? null : account.email,
+    hireable: null,
+    bio: null,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: JOINED,
+    updated_at: JOINED,
+  };
+}
+
 /** The REST schema `integration`. */
 export function renderApp(world: World, app: App): Json {
   const isOurs = app.id === world.app.id;

@@ -17,7 +17,8 @@ export function authenticate(world: World, publicKey: KeyObject, header: string 
   if (token === undefined) throw unauthorised("Bad credentials");
   if (token.kind === "user") {
     const account = world.accounts.get(token.account);
-    if (account === undefined) throw unauthorised("Bad credentials");
+    const isOver = token.endsAt !== null && token.endsAt <= world.now();
+    if (account === undefined || isOver) throw unauthorised("Bad credentials");
     return { kind: "user", account };
   }
   const installation = world.installations.get(token.installation);

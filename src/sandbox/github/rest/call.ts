@@ -44,13 +44,18 @@ export interface Route {
   /** As hono writes paths. */
   readonly path: string;
   /** What the caller must be, or may do in the repository. */
-  readonly needs: "app" | "installation" | "anybody" | readonly [permission: string, level: "read" | "write"];
+  readonly needs:
+    | "app"
+    | "installation"
+    | "user"
+    | "anybody"
+    | readonly [permission: string, level: "read" | "write"];
   readonly run: (call: Call) => Reply | Promise<Reply>;
   readonly runIn?: (call: RepositoryCall) => Reply | Promise<Reply>;
 }
 
 export function route(
-  needs: "app" | "installation" | "anybody",
+  needs: "app" | "installation" | "user" | "anybody",
   method: string,
   path: string,
   run: Route["run"],

@@ -1,8 +1,8 @@
 import { findMember, findTeam } from "../actions/people.ts";
-import { basePermission, roleOf } from "../permissions.ts";
+import { basePermission, roleOf, rolesOf } from "../permissions.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import type { Team } from "../model.ts";
-import { renderAccount } from "../render/account.ts";
+import { renderAccount, renderUser } from "../render/account.ts";
 import { renderTeam } from "../render/team.ts";
 import { findAccount } from "../world.ts";
 import {
@@ -22,28 +22,18 @@ export const peopleRoutes: readonly Route[] = [
   route("installation", "GET", "/orgs/:org/teams/:team", readTeam),
 ];
 
-/** Nobody asks since when. */
-const JOINED = "2020-01-01T00:00:00Z";
-
 function readPermission(call: RepositoryCall): Reply {
   const { world, repository } = call;
   const account = findAccount(world, call.parameter("username"));
   if (account === null) throw new Refusal(404, `${call.parameter("username")} is not a user`);
   const role = account.type === "Bot" ? "none" : roleOf(repository, account);
   const permission = basePermission(role);
-  const has = (...roles: readonly string[]): boolean => roles.includes(role);
   return ok({
     permission,
     role_name: role,
     user: {
       ...renderAccount(world, account),
-      permissions: {
-        admin: has("admin"),
-        maintain: has("admin", "maintain"),
-        push: has("admin", "maintain", "write"),
-        triage: has("admin", "maintain", "write", "triage"),
-        pull: !has("none"),
-      },
+      permissions: rolesOf(role),
       role_name: role,
     },
   });
@@ -74,24 +64,8 @@ function findVisibleTeam({ world, caller, parameter }: Call): Team | null {
   return own?.toLowerCase() === org.toLowerCase() ? findTeam(world, org, parameter("team")) : null;
 }
 
-/** The e-mail address is the one that the account shows; an address that GitHub made up is shown to nobody. */
 function readUser(call: Call): Reply {
   const account = findAccount(call.world, call.parameter("username"));
   if (account === null) throw notFound();
-  return ok({
-    ...renderAccount(call.world, account),
-    name: account.name,
-    company: null,
-    blog: "",
-    location: null,
-    email: account.email.endsWith("@users.noreply.github.com") ? null : account.email,
-    hireable: null,
-    bio: null,
-    public_repos: 0,
-    public_gists: 0,
-    followers: 0,
-    following: 0,
-    created_at: JOINED,
-    updated_at: JOINED,
-  });
+  return ok(renderUser(call.world, account));
 }

@@ -8,13 +8,17 @@ import { renderFullRepository, repositoryPage, repositoryUrl } from "../render/r
 import type { World } from "../world.ts";
 import { ok, paged, type Reply, repositoryRoute, type RepositoryCall, type Route } from "./call.ts";
 import { refOf } from "./heads.ts";
+import { permissionsOf } from "./user-routes.ts";
 
 /** The API gives no content above this: https://docs.github.com/en/rest/repos/contents */
 const MAX_CONTENT_BYTES = 1_048_576;
 
 export const repositoryRoutes: readonly Route[] = [
-  repositoryRoute("metadata", "GET", "", ({ world, repository }) =>
-    ok(renderFullRepository(world, repository)),
+  repositoryRoute("metadata", "GET", "", ({ world, repository, caller }) =>
+    ok({
+      ...renderFullRepository(world, repository),
+      ...(caller.kind === "user" ? { permissions: permissionsOf(repository, caller.account) } : {}),
+    }),
   ),
   repositoryRoute("contents", "GET", "/contents", readContents),
   repositoryRoute("contents", "GET", "/contents/:path{.+}", readContents),

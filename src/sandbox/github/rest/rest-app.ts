@@ -18,6 +18,7 @@ import { pullRequestRoutes } from "./pull-request-routes.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
 import { repositoryRoutes } from "./repository-routes.ts";
 import { statusRoutes } from "./status-routes.ts";
+import { userRoutes } from "./user-routes.ts";
 
 export interface Answered {
   readonly reply: Reply;
@@ -34,6 +35,7 @@ const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...statusRoutes,
   ...checkRoutes,
+  ...userRoutes,
   ...protectionRuleRoutes,
   ...workflowRoutes,
   ...deploymentRoutes,

@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import { sandboxPage } from "../../sandbox-page.ts";
 import type { RunsActions } from "../control.ts";
+import type { Grants } from "../oauth/grants.ts";
 import { findRepository, type World } from "../world.ts";
+import { authorize, authorizePage } from "./authorize-page.ts";
 import { commitPage } from "./commit-page.ts";
 import { installPage } from "./install-page.ts";
 import { issuePage } from "./issue-page.ts";
@@ -15,7 +17,7 @@ export function wantsPage(request: Request): boolean {
 }
 
 /** The few pages of GitHub that links of Holdpoint lead to: enough to see that they lead to the right thing. */
-export function createWebApp(world: World, run: RunsActions): Hono {
+export function createWebApp(world: World, run: RunsActions, grants: Grants): Hono {
   const app = new Hono();
   app.notFound(() =>
     sandboxPage("GitHub", {
@@ -24,6 +26,15 @@ export function createWebApp(world: World, run: RunsActions): Hono {
       status: 404,
     }),
   );
+  app.get("/login/oauth/authorize", (context) => authorizePage(world, grants, context.req.query()));
+  app.post("/login/oauth/authorize", async (context) => {
+    const form = await context.req.formData();
+    return await authorize(
+      world,
+      grants,
+      Object.fromEntries([...form.keys()].map((key) => [key, textOf(form, key)])),
+    );
+  });
   app.get("/apps/:slug/installations/new", () => installPage(world));
   app.post("/apps/:slug/installations/new", async (context) => {
     const account = textOf(await context.req.formData(), "account");
