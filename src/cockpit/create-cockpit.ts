@@ -16,6 +16,7 @@ import { createRepositoryApp } from "./repository/repository-app.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { requirePerson } from "./session/require-person.ts";
 import { createSignInApp } from "./session/sign-in-app.ts";
+import { createAppearanceApp } from "./view/appearance-app.ts";
 import { createWhyApp } from "./why/why-app.ts";
 
 /**
@@ -33,6 +34,7 @@ export function createCockpit(dependencies: CockpitDependencies): Hono {
   const signedIn = new Hono<CockpitEnvironment>();
   signedIn.use(requirePerson(dependencies));
   signedIn.route("/", createLiveApp(dependencies));
+  signedIn.route("/", createAppearanceApp(dependencies));
   signedIn.route("/", createOverviewApp(dependencies));
   signedIn.route("/", createOperationsApp(dependencies));
   signedIn.route("/", createFirstVisitApp(dependencies));

@@ -25,7 +25,7 @@ function watchedRow(row: WatchedRow, now: Date): Html {
       <p class="hp-overview-facts">${joined(factsOf(row, now))}</p>
     </div>
     <ul class="hp-overview-gates">
-      ${gates.map((gate) => gateItem(facts, gate, now))}
+      ${gates.map((gate, index) => gateItem(facts, gate, { now, before: gates[index - 1] }))}
     </ul>
     <div class="hp-overview-deadline">${deadline === null ? NOTHING : deadlineView(deadline, now)}</div>
   </li>`;
@@ -60,7 +60,11 @@ function repositoryLink(facts: RepositoryFacts): Html {
   </h2>`;
 }
 
-function gateItem(facts: RepositoryFacts, gate: GateSummary, now: Date): Html {
+function gateItem(
+  facts: RepositoryFacts,
+  gate: GateSummary,
+  { now, before }: { readonly now: Date; readonly before: GateSummary | undefined },
+): Html {
   const { environment, decision, doubt, commits } = gate;
   const href = `${addressOf(facts)}?environment=${encodeURIComponent(environment)}`;
   const waits = commits === null ? [] : [html`${wording.changesWait(commits)}`];
@@ -78,8 +82,13 @@ function gateItem(facts: RepositoryFacts, gate: GateSummary, now: Date): Html {
       ${doubts}
       <span class="hp-overview-waits">${joined([...waits, ...runs])}</span>
     </div>
-    ${becauseOf(gate, now)}
+    ${isSaid(gate, before) ? NOTHING : becauseOf(gate, now)}
   </li>`;
+}
+
+/** A halt holds every environment: its words stand once. */
+function isSaid(gate: GateSummary, before: GateSummary | undefined): boolean {
+  return before !== undefined && gate.because === before.because && gate.more === before.more;
 }
 
 /** Why it is not open, in one line; the repository's page says the rest. */

@@ -83,7 +83,7 @@ function personMenu(
     <div class="hp-menu-list">
       <a class="hp-menu-item" href="/operations">${octicon("pulse")} ${wording.operations()}</a>
       <button class="hp-menu-item" type="button" data-show-keys hidden>
-        ${octicon("zap")} ${wording.keyboard()}
+        ${octicon("command-palette")} ${wording.keyboard()}
       </button>
       <div class="hp-menu-part" data-appearance>
         <p class="hp-menu-title" id="appearance-title">${wording.appearance()}</p>

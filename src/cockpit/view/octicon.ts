@@ -19,6 +19,7 @@ export const OCTICONS = [
   "chevron-right",
   "circle-slash",
   "clock",
+  "command-palette",
   "comment",
   "copy",
   "database",

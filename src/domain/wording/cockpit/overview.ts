@@ -100,7 +100,7 @@ export function neverConfirmed(): string {
 
 /** What stands in the way, where there is more than one thing. */
 export function andMore(more: number): string {
-  return `and ${more} more`;
+  return `and ${counted(more, "more reason")}`;
 }
 
 export function observes(): string {
