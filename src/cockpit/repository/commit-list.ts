@@ -10,8 +10,8 @@ import type { RepositoryView } from "./repository-view.ts";
 const COMMITS_SHOWN = 50;
 const NAMES_SHOWN = 4;
 
-/** `3 commits · #4790 #4801 · hubot, monalisa`. */
-export function summaryOfCommits(
+/** After `3 commits`: `· #4790 #4801 · hubot, monalisa`. */
+export function whoseCommits(
   githubUrl: string,
   { facts }: VisibleRepository,
   commits: readonly ContentCommit[],
@@ -20,18 +20,18 @@ export function summaryOfCommits(
   const authors = [...new Set(commits.map(({ author }) => author))];
   const requests = numbers
     .slice(0, NAMES_SHOWN)
-    .map((number, index) => html`${index === 0 ? " · " : " "}${pullRequestLink(githubUrl, facts, number)}`);
+    .map((number, index) => html`${index === 0 ? "· " : " "}${pullRequestLink(githubUrl, facts, number)}`);
   const people = authors
     .slice(0, NAMES_SHOWN)
     .map((author, index) => html`${index === 0 ? " · " : ", "}${personLink(githubUrl, author)}`);
-  return html`${wording.commits(commits.length)}${requests}${more(numbers)}${people}${more(authors)}`;
+  return html`<span>${requests}${more(numbers)}${people}${more(authors)}</span>`;
 }
 
 function more(all: readonly unknown[]): string {
   return all.length > NAMES_SHOWN ? ` +${all.length - NAMES_SHOWN}` : "";
 }
 
-/** The commits of a ticket, opened by who wants to see them. One commit alone is told of in the row. */
+/** The commits of a ticket, opened by who wants to see them. */
 export function commitList(
   { repository, githubUrl, contents }: RepositoryView,
   commits: readonly ContentCommit[],

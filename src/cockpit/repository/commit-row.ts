@@ -2,7 +2,7 @@ import type { ContentCommit } from "../../domain/contents/deploy-contents.ts";
 import { visibleText } from "../../domain/escape/visible-text.ts";
 import * as wording from "../../domain/wording/cockpit/contents.ts";
 import { attachForm } from "../mending/attach-form.ts";
-import { type Html, html } from "../view/html.ts";
+import { type Html, html, NOTHING } from "../view/html.ts";
 import { commitLink, personLink, pullRequestLink } from "../view/links.ts";
 import { mark } from "../view/mark.ts";
 import { pill } from "../view/pill.ts";
@@ -12,6 +12,8 @@ import type { RepositoryView } from "./repository-view.ts";
 export function commitRow(view: RepositoryView, commit: ContentCommit): Html {
   const { repository, person, gate, policy, githubUrl } = view;
   const { sha, subject, author, pullRequests } = commit;
+  const projects = policy?.tickets.projects ?? [];
+  const attaching = { repository, person, commit, environment: gate.environment, projects };
   return html`<li class="hp-row" id="commit-${sha}" data-row>
     <span class="hp-row-mark">${mark("fail")}</span>
     <span class="hp-row-key">${commitLink(githubUrl, repository.facts, sha)}</span>
@@ -24,13 +26,7 @@ export function commitRow(view: RepositoryView, commit: ContentCommit): Html {
         )}
         · ${wording.nobodyCarries()}
       </p>
-      ${attachForm({
-        repository,
-        person,
-        commit,
-        environment: gate.environment,
-        projects: policy?.tickets.projects ?? [],
-      })}
+      ${repository.right === "read" ? NOTHING : attachForm(attaching)}
     </div>
   </li>`;
 }

@@ -6,6 +6,7 @@ import {
   searchRows,
 } from "../../domain/contents/content-rows.ts";
 import * as wording from "../../domain/wording/cockpit/contents.ts";
+import { needsWriteAccess } from "../../domain/wording/cockpit/mending.ts";
 import { blank } from "../view/empty.ts";
 import { linkButton } from "../view/form.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
@@ -37,8 +38,15 @@ export function contentsPanel(view: RepositoryView): Html {
     aside: searched ? wording.found(found.length) : wording.contentsCounts(countContents(contents)),
     body: html`${all.length < WORTH_SEARCHING && !searched ? NOTHING : searchForm(view)}
     ${searched && found.length === 0 ? nothingFound(view) : rowList(view, found)}
-    ${searched ? NOTHING : asideLists(view, contents, commits)}`,
+    ${searched ? NOTHING : asideLists(view, contents, commits)} ${readersNote(view)}`,
   });
+}
+
+/** Said once, not in each row. */
+function readersNote({ repository }: RepositoryView): Html {
+  if (repository.right !== "read") return NOTHING;
+  const texts = showsTicketTexts(repository) ? NOTHING : html` ${wording.publicTexts()}`;
+  return html`<p class="hp-panel-note hp-small">${needsWriteAccess()}${texts}</p>`;
 }
 
 function searchForm(view: RepositoryView): Html {

@@ -1,14 +1,12 @@
-import { caseStops } from "../../domain/gate/case-stops.ts";
+import { casePath } from "../../domain/cockpit-paths.ts";
 import type { Reason } from "../../domain/gate/gate.ts";
-import { reasonStep, sentenceStart } from "../../domain/wording/cockpit/reason-step.ts";
 import * as wording from "../../domain/wording/cockpit/repository.ts";
-import { codeInText } from "../view/code-in-text.ts";
 import { linkButton } from "../view/form.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { outsideUrl, repositoryUrl } from "../view/links.ts";
-import { clockTime, moment } from "../view/moment.ts";
 import { octicon, type OcticonName } from "../view/octicon.ts";
 import { pageAddress } from "./page-address.ts";
+import { caseOf, reasonWords } from "./reason-words.ts";
 import { namedEnvironment, type RepositoryView } from "./repository-view.ts";
 
 /** Every reason, each with since and until when, who can do what about it, and where it is done. */
@@ -21,51 +19,36 @@ export function gateReasons(view: RepositoryView): Html {
 type ReasonTone = "danger" | "attention" | "lifted";
 const ICONS: Readonly<Record<ReasonTone, OcticonName>> = {
   danger: "x-circle-fill",
-  attention: "question",
+  attention: "alert",
   lifted: "unlock",
 };
 
 function reasonRow(view: RepositoryView, reason: Reason): Html {
-  const { policy, heldTo } = view.gates.policy;
-  const override = (heldTo ?? policy)?.override ?? null;
-  const tone = toneOf(reason);
+  const tone = toneOf(view, reason);
+  const { what, who } = reasonWords(view, reason);
   return html`<li class="hp-reason hp-reason-${tone}" data-row>
     <span class="hp-reason-mark">${octicon(ICONS[tone])}</span>
     <div class="hp-reason-say">
-      <p class="hp-reason-what">${codeInText(sentenceStart(reason.message))}</p>
-      <p class="hp-reason-who">${span(reason, view.now)}${codeInText(reasonStep(reason, override))}</p>
+      <p class="hp-reason-what">${what}</p>
+      <p class="hp-reason-who">${who}</p>
     </div>
     <div class="hp-reason-act">${action(view, reason)}</div>
   </li>`;
 }
 
-function toneOf({ kind }: Reason): ReasonTone {
+/** Under a policy that only observes nothing holds, and nothing is red. */
+function toneOf({ gate }: RepositoryView, { kind }: Reason): ReasonTone {
   if (kind === "override") return "lifted";
-  return kind === "verdict" || kind === "case" || kind === "halt" ? "danger" : "attention";
-}
-
-function span({ since, until }: Reason, now: Date): Html {
-  if (since === null && until === null) return NOTHING;
-  const began =
-    since === null ? NOTHING : html`${wording.since()} ${clockTime(since, now)} (${moment(since, now)})`;
-  const ends =
-    until === null ? NOTHING : html`, ${wording.until()} ${clockTime(until, now)} (${moment(until, now)})`;
-  return html`${began}${ends}. `;
+  const holds = kind === "verdict" || kind === "case" || kind === "halt";
+  return holds && gate.answer.decision === "held" ? "danger" : "attention";
 }
 
 /** The one thing to press: where it is mended, else where it is explained. */
 function action(view: RepositoryView, reason: Reason): Html {
   const { repository, gate, gates, githubUrl } = view;
   const environment = namedEnvironment(view);
-  if (reason.kind === "case" || reason.code === "expiry-unverified") {
-    const stop = caseStops(gate.facts).find(
-      (one) => one.reason.message === reason.message && one.reason.url === reason.url,
-    );
-    if (stop?.from.kind === "case") {
-      const { owner, name } = repository.facts;
-      return linkButton(wording.openCase(), `/${owner}/${name}/cases/${stop.from.id}`);
-    }
-  }
+  const about = caseOf(view, reason);
+  if (about !== null) return linkButton(wording.openCase(), casePath(repository.facts, about.id));
   if (reason.kind === "halt") {
     const issue = reason.url === null ? null : outsideUrl(reason.url);
     return issue === null ? NOTHING : linkButton(wording.openIssue(), issue);

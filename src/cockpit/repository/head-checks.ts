@@ -22,18 +22,18 @@ export function headChecks({ contents, policy, repository, githubUrl }: Reposito
         ? html`<p class="hp-panel-note">${wording.unreadSentence("checks", unread.because)}</p>`
         : policy.requiredChecks.length === 0
           ? html`<p class="hp-panel-note">${wording.noRequiredChecks()}</p>`
-          : html`<ul class="hp-checks">
+          : html`<ul class="hp-head-checks">
               ${contents.checks.map(checkItem)}
             </ul>`,
   });
 }
 
 function checkItem(check: Check): Html {
-  return html`<li class="hp-check-row">
+  return html`<li class="hp-head-check">
     ${mark(markOf(check))}
-    <span class="hp-check-name">${outsideLink(check.name, check.url)}</span>
+    <span>${outsideLink(check.name, check.url)}</span>
     <span class="hp-muted"
-      >${check.said === "" ? wording.checkHasNoResult() : visibleText(check.said, 40)}</span
+      >${check.said === "" ? wording.checkHasNoResult() : visibleText(check.said.replaceAll("_", " "), 40)}</span
     >
   </li>`;
 }

@@ -7,7 +7,7 @@ import { commitLink, outsideUrl, ticketLink } from "../view/links.ts";
 import { mark, type MarkName } from "../view/mark.ts";
 import { clockTime } from "../view/moment.ts";
 import { pill } from "../view/pill.ts";
-import { commitList, summaryOfCommits } from "./commit-list.ts";
+import { commitList, whoseCommits } from "./commit-list.ts";
 import { type RepositoryView, showsTicketTexts } from "./repository-view.ts";
 
 const VALUE_LENGTH = 160;
@@ -21,6 +21,7 @@ export function ticketRow(
   const { repository, gate, githubUrl } = view;
   const showsTexts = showsTicketTexts(repository);
   const { key, facts, reverted } = ticket;
+  const mayMend = repository.right !== "read";
   const url = facts.state === "known" && showsTexts ? facts.url : null;
   return html`<li
     class="hp-row ${reverted ? "hp-row-reverted" : ""}"
@@ -32,11 +33,12 @@ export function ticketRow(
     <span class="hp-row-key">${ticketLink(key, url)}</span>
     <span class="hp-row-state">${statePill(ticket, showsTexts)}</span>
     <div class="hp-row-body">
-      ${titleOf(ticket, commits, showsTexts)} ${revertedBy(view, ticket)}
-      <p class="hp-row-meta">${summaryOfCommits(githubUrl, repository, commits)}</p>
-      ${fieldsOf(ticket, showsTexts)} ${missingOf(ticket, showsTexts)} ${keptFrom(ticket, view.now)}
-      ${commitList(view, commits, key)}
-      ${reverted || !showsTexts ? NOTHING : ticketForms({ repository, ticket, environment: gate.environment })}
+      ${titleOf(ticket, commits, showsTexts)} ${revertedBy(view, ticket)} ${fieldsOf(ticket, showsTexts)}
+      ${missingOf(ticket, showsTexts)} ${keptFrom(ticket, view.now)}
+      <div class="hp-row-line">
+        ${commitList(view, commits, key)} ${whoseCommits(githubUrl, repository, commits)}
+      </div>
+      ${reverted || !mayMend ? NOTHING : ticketForms({ repository, ticket, environment: gate.environment })}
     </div>
   </li>`;
 }

@@ -14,11 +14,12 @@ export function gateHeadline(
   environment: string,
   { decision, wouldBe, unverified }: { decision: Answer; wouldBe: Answer; unverified: boolean },
 ): string {
-  const deploys = `Deploys to ${visibleText(environment, 80)}`;
+  const name = visibleText(environment, 80);
+  const deploys = `Deploys to ${name}`;
   if (decision === "held") return `${deploys} are held`;
-  if (decision === "unknown") return `${deploys}: nobody knows`;
+  if (decision === "unknown") return `Whether ${name} may be deployed is not known`;
   if (wouldBe === "held") return `${deploys} are open, and would be held`;
-  if (wouldBe === "unknown") return `${deploys} are open, and nobody knows whether they should be`;
+  if (wouldBe === "unknown") return `${deploys} are open, unverified`;
   return unverified ? `${deploys} are open, unverified` : `${deploys} are open`;
 }
 export function holdsNothing(): string {
