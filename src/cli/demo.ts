@@ -11,6 +11,7 @@ import { type RunningHoldpoint, startHoldpoint } from "../main.ts";
 import { isPlayable } from "../sandbox/is-playable.ts";
 import { type Box, startBox } from "../sandbox/start-box.ts";
 import { createSpectator } from "../sandbox/spectator.ts";
+import { COCKPIT_STORY } from "../sandbox/story/cockpit-story.ts";
 import { COMPLIANCE_STORY } from "../sandbox/story/compliance-story.ts";
 import { DEPLOY_STORY } from "../sandbox/story/deploy-story.ts";
 import { HALT_STORY } from "../sandbox/story/halt-story.ts";
@@ -18,6 +19,7 @@ import { playScene, type Stage } from "../sandbox/story/story.ts";
 import { loadInspector } from "../sandbox/validation/load-inspector.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { DEMO_TOKEN, openDoors } from "./demo-doors.ts";
+import { createVisitor } from "./demo-visitor.ts";
 import { readOptions } from "./read-options.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -25,6 +27,8 @@ const FIRST_PORT = 3000;
 /** Three days in a minute and twelve seconds. */
 const HOUR = "1s";
 const REPOSITORY = "acme/storefront";
+/** Whom one may be in the cockpit, from the story's beginning. */
+const PEOPLE = { reader: "robin", writer: "monalisa", admin: "octocat" } as const;
 
 /** Everything in the box, with a story; `--once` checks what it shows and exits. */
 export const demo: Command = {
@@ -63,6 +67,7 @@ export const demo: Command = {
             github: box.githubUrl,
             jira: box.jiraUrl,
             slack: box.slackUrl,
+            people: PEOPLE,
             note,
           }),
         );
@@ -73,6 +78,7 @@ export const demo: Command = {
             holdpoint: holdpoint.url,
             slack: box.slackUrl,
             repository: REPOSITORY,
+            people: PEOPLE,
             token: DEMO_TOKEN,
           }),
         );
@@ -129,8 +135,17 @@ async function tellStory(
 ): Promise<number> {
   // Somebody whom Slack knows by the e-mail address that GitHub shows.
   await box.github.control.createUser({ login: "hubot", email: "hubot@example.com" });
+  for (const login of [PEOPLE.admin, PEOPLE.writer, PEOPLE.reader]) {
+    await box.github.control.createUser({ login });
+  }
   const { installationId } = await box.github.control.createOrganisation({ login: "acme" });
   if (installationId === null) throw new Error("the App is installed on the organisation");
+  const visitor = createVisitor({
+    cockpit: holdpoint.url,
+    github: box.githubUrl,
+    login: PEOPLE.reader,
+    signal: input.signal,
+  });
   const stage: Stage = {
     box,
     repository: REPOSITORY,
@@ -139,6 +154,7 @@ async function tellStory(
     hour,
     signal: input.signal,
     ...openDoors(input, holdpoint.url, REPOSITORY),
+    readCockpit: visitor.read,
     async notice() {
       for (const { name, run } of holdpoint.ticks) if (name === "deadlines") await run();
     },
@@ -149,7 +165,7 @@ async function tellStory(
       await holdpoint.queue.idle(input.signal);
     },
   };
-  const scenes = [...DEPLOY_STORY, ...COMPLIANCE_STORY, ...HALT_STORY];
+  const scenes = [...DEPLOY_STORY, ...COMPLIANCE_STORY, ...HALT_STORY, ...COCKPIT_STORY];
   let missed = 0;
   for (const [index, scene] of scenes.entries()) {
     if (input.signal.aborted) break;

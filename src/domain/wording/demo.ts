@@ -11,16 +11,26 @@ hour of grace, reminders, overrides and waiting lasts here: with 1s, 72 hours pa
 `;
 }
 
+/** Whom one may be in the cockpit, by what they may do. */
+interface DemoPeople {
+  readonly reader: string;
+  readonly writer: string;
+  readonly admin: string;
+}
+
 export function demoStarted(addresses: {
   readonly holdpoint: string;
   readonly github: string;
   readonly jira: string;
   readonly slack: string;
+  readonly people: DemoPeople;
   readonly note: string;
 }): string {
+  const { reader, writer, admin } = addresses.people;
   return [
     "Everything is started:",
-    `  Holdpoint        ${addresses.holdpoint}`,
+    `  the cockpit      ${addresses.holdpoint}`,
+    `                   sign in there, and be ${admin} (admin), ${writer} (writer) or ${reader} (reader)`,
     `  sandbox GitHub   ${addresses.github}`,
     `  sandbox Jira     ${addresses.jira}`,
     `  sandbox Slack    ${addresses.slack}/_control/messages`,
@@ -123,11 +133,17 @@ export function demoGoesOn(addresses: {
   readonly holdpoint: string;
   readonly slack: string;
   readonly repository: string;
+  readonly people: DemoPeople;
   readonly token: string;
 }): string {
-  const { holdpoint, slack, repository, token } = addresses;
+  const { holdpoint, slack, repository, people, token } = addresses;
   return [
-    `Holdpoint goes on running at ${holdpoint}. To play with it:`,
+    `Holdpoint goes on running at ${holdpoint}. In the cockpit, at ${holdpoint}/${repository}:`,
+    `  as ${people.writer}: write the post-deploy check, move the ticket on, attach a ticket to the commit without one`,
+    `  as ${people.admin}: override what holds for an hour; extend or resolve the red check's case before it halts`,
+    `  as ${people.reader}: see all of it, change nothing`,
+    "  with two browsers: what one does, the other sees",
+    "To play with the rest:",
     `  what Slack got   curl ${slack}/_control/messages`,
     `  ask the gate     HOLDPOINT_URL=${holdpoint} HOLDPOINT_TOKEN=${token} npx holdpoint gate ${repository} --environment production --sha …`,
     `  figures          curl ${holdpoint}/metrics`,

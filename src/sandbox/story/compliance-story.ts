@@ -1,5 +1,15 @@
 import { commit, deploy, GATE, JOB, readyTicket, runTests, WORKFLOW } from "./compliance-steps.ts";
-import { comment, deployJob, gate, issue, issueReport, issueText, replies, slack } from "./sights.ts";
+import {
+  cockpit,
+  comment,
+  deployJob,
+  gate,
+  issue,
+  issueReport,
+  issueText,
+  replies,
+  slack,
+} from "./sights.ts";
 import { noted, type Scene, status } from "./story.ts";
 
 const POLICY = `mode: enforce
@@ -35,7 +45,6 @@ export const COMPLIANCE_STORY: readonly Scene[] = [
     async act(stage) {
       const { box, repository, notes } = stage;
       const { control } = box.github;
-      await control.setPermission({ repository, login: "octocat", role: "admin" });
       await control.protectEnvironment({ repository, environment: "production" });
       const sha = await commit(
         stage,
@@ -120,6 +129,7 @@ export const COMPLIANCE_STORY: readonly Scene[] = [
         comment("are halted"),
         slack("#deploys", "are halted"),
         status(sha, GATE, "failure"),
+        cockpit("held", JOB),
         ...gate(() => ({ environment: "production", sha }), "held", "expired"),
       ];
     },

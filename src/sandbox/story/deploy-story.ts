@@ -1,3 +1,4 @@
+import { cockpit } from "./sights.ts";
 import { checkRun, noted, type Scene, type Stage, status } from "./story.ts";
 
 const STORY_POLICY = `mode: enforce
@@ -11,6 +12,9 @@ tickets:
     - { name: "Risk assessment" }
     - { name: "Post-deploy checks", types: [Story, Bug] }
 `;
+
+/** Who may do what in the story's repository. */
+const ROLES = { octocat: "admin", monalisa: "write", hubot: "write", robin: "read" } as const;
 
 const PRE_DEPLOY = "holdpoint/pre-deploy";
 const TICKETS = "holdpoint/tickets";
@@ -29,8 +33,8 @@ export const DEPLOY_STORY: readonly Scene[] = [
         files: { ".github/holdpoint.yml": STORY_POLICY, "shop.txt": "open\n" },
       });
       if (sha === null) throw new Error("the repository has a first commit");
-      for (const login of ["octocat", "monalisa", "hubot"]) {
-        await control.setPermission({ repository, login, role: "write" });
+      for (const [login, role] of Object.entries(ROLES)) {
+        await control.setPermission({ repository, login, role });
       }
       await control.createBranch({ repository, branch: "production", from: "main" });
       return [status(sha, PRE_DEPLOY, "success", "nothing")];
@@ -106,7 +110,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
         by: "monalisa",
       });
       notes.set("head", sha);
-      return [status(sha, PRE_DEPLOY, "failure", "In Review")];
+      return [status(sha, PRE_DEPLOY, "failure", "In Review"), cockpit("held", noted(stage, "ticket"))];
     },
     report: checkRun("head"),
   },
@@ -115,7 +119,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
     told: "The ticket is moved to “Ready to deploy”. The status turns green by itself.",
     async act(stage) {
       stage.box.jira.transition(noted(stage, "ticket"), "Accept");
-      return [status(noted(stage, "head"), PRE_DEPLOY, "success", "1 ticket")];
+      return [status(noted(stage, "head"), PRE_DEPLOY, "success", "1 ticket"), cockpit("open")];
     },
   },
   {
@@ -154,7 +158,7 @@ export const DEPLOY_STORY: readonly Scene[] = [
       box.jira.lie({ kind: "unavailable" });
       const sha = await commitToMain(stage, `${issue.key}: Retry webhooks with back-off`, "octocat");
       notes.set("head", sha);
-      return [status(sha, PRE_DEPLOY, "pending", "could not verify")];
+      return [status(sha, PRE_DEPLOY, "pending", "could not verify"), cockpit("unknown", issue.key)];
     },
   },
   {

@@ -1,5 +1,5 @@
 import { commit, deploy, GATE, JOB, label, runTests } from "./compliance-steps.ts";
-import { comment, deployJob, findIssue, gate, issue, issueWithout, slack } from "./sights.ts";
+import { cockpit, comment, deployJob, findIssue, gate, issue, issueWithout, slack } from "./sights.ts";
 import { noted, type Scene, status } from "./story.ts";
 
 /** Every way out of a halt: one that is refused, one for a while, one backwards, and the one that ends it. */
@@ -39,6 +39,7 @@ export const HALT_STORY: readonly Scene[] = [
         comment("lifted by"),
         slack("#deploys", "lifted by"),
         status(sha, GATE, "success"),
+        cockpit("open"),
         ...gate(() => ({ environment: "production", sha }), "open"),
       ];
     },
@@ -95,6 +96,7 @@ export const HALT_STORY: readonly Scene[] = [
         issue("success", "closed", JOB),
         slack("#deploys", "green again"),
         status(sha, GATE, "success"),
+        cockpit("open"),
         ...gate(() => ({ environment: "production", sha }), "open"),
       ];
     },

@@ -119,6 +119,23 @@ export function gate(
   return [askedWithCommand(question, decision, says), askedOverHttp(question, decision, says)];
 }
 
+/** The repository's page in the cockpit, as somebody sees it who may only read. */
+export function cockpit(decision: "open" | "held" | "unknown", ...says: readonly string[]): Expectation {
+  const headings = { open: "are open", held: "are held", unknown: "nobody knows" } as const;
+  return {
+    where: "cockpit",
+    mood: DECIDED[decision] ?? "pending",
+    says,
+    async look({ readCockpit, repository }) {
+      const { title, words } = await readCockpit(`/${repository}`);
+      const found = Object.entries(headings).find(([, heading]) => title.includes(heading))?.[0];
+      const seen = says.filter((one) => words.includes(one));
+      const text = [title, ...seen].join(" · ");
+      return { mood: DECIDED[found ?? ""] ?? "neutral", where: "cockpit", text };
+    },
+  };
+}
+
 const DECIDED: Readonly<Record<string, Mood>> = { open: "success", held: "failure", unknown: "pending" };
 
 function askedWithCommand(

@@ -17,6 +17,8 @@ export interface Stage {
   ) => Promise<{ readonly code: number; readonly out: string }>;
   /** The same question over HTTP. */
   readonly askOverHttp: (question: GateQuestion) => Promise<HttpAnswer>;
+  /** Somebody who may only read looks at a page of the cockpit: its first heading, and its words. */
+  readonly readCockpit: (path: string) => Promise<{ readonly title: string; readonly words: string }>;
   /** What one step leaves for the next: shas, numbers, keys. */
   readonly notes: Map<string, string>;
   /** How long an hour of deadlines lasts, in milliseconds. */
