@@ -112,10 +112,11 @@ function recordOf(
   { code }: RequestAnswer,
   state: TicketChanged["state"],
 ): Parameters<typeof appendAudit>[1]["record"] {
-  const what = state === "done" ? "ticket-changed" : "ticket-not-changed";
+  const done = wanted.kind === "fields" ? "fill-fields" : "move-ticket";
+  const what = state === "done" ? done : "ticket-not-changed";
   const changed =
     wanted.kind === "fields"
-      ? { fields: wanted.fields.map(({ name }) => name) }
+      ? { fields: wanted.fields.map(({ name }) => ({ name })) }
       : { from: wanted.seen, to: wanted.transition.to, transition: wanted.transition.name };
   return { what, because: code, repository, request, by: by.login, by_id: by.id, ticket, ...changed };
 }

@@ -83,8 +83,12 @@ function readWhole({ form, richText }: EditableField, raw: unknown, wiki: boolea
   }
   if (typeof raw === "string") return isBlank(raw) ? NOTHING_THERE : { value: raw, formatted: false };
   if (form.kind === "choice" && form.several && isList(raw)) {
-    const options = raw.flatMap((one) => textMember(one, "value") ?? textMember(one, "name") ?? []);
-    return options.length === 0 ? NOTHING_THERE : { value: options.join("\n"), formatted: false };
+    const chosen = raw.flatMap((one) => textMember(one, "value") ?? textMember(one, "name") ?? []);
+    if (chosen.length === 0) return NOTHING_THERE;
+    // In the order of the list, in which the form comes back, too.
+    const listed = form.options.filter((option) => chosen.includes(option));
+    const dropped = chosen.filter((option) => !form.options.includes(option));
+    return { value: [...listed, ...dropped].join("\n"), formatted: false };
   }
   const read = readFieldValue(raw, { wiki: false });
   return read.state === "filled" ? { value: read.text, formatted: false } : NOTHING_THERE;

@@ -10,7 +10,7 @@ import type { RepositoryView } from "./repository-view.ts";
 
 /** A commit that carries no ticket, with the way to attach one. */
 export function commitRow(view: RepositoryView, commit: ContentCommit): Html {
-  const { repository, person, gate, policy, githubUrl } = view;
+  const { repository, person, gate, policy, request, githubUrl } = view;
   const { sha, subject, author, pullRequests } = commit;
   const projects = policy?.tickets.projects ?? [];
   const attaching = { repository, person, commit, environment: gate.environment, projects };

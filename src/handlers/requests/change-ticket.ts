@@ -52,7 +52,7 @@ export async function changeTicket(
  */
 function describe(wish: TicketWish): AuditRecord {
   const { ticket } = wish;
-  if (wish.kind === "fill-fields") return { ticket, fields: wish.fields.map(({ name }) => name) };
+  if (wish.kind === "fill-fields") return { ticket, fields: wish.fields.map(({ name }) => ({ name })) };
   return { ticket, from: wish.seen, to: wish.transition.to, transition: wish.transition.name };
 }
 

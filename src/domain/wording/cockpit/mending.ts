@@ -13,8 +13,11 @@ export function mendingTitle(key: string): string {
 export function backToRepository(): string {
   return "Back to what goes out";
 }
-export function openInJira(key: string): string {
-  return `${key} in Jira`;
+export function openInJiraShort(): string {
+  return "Open it in Jira";
+}
+export function mend(): string {
+  return "Mend";
 }
 
 export function fieldsHeading(): string {
@@ -23,8 +26,9 @@ export function fieldsHeading(): string {
 export function movesHeading(): string {
   return "Move on";
 }
-export function statusNow(status: string): string {
-  return `It is in “${status}” now.`;
+/** Before the status that the ticket is in. */
+export function statusLabel(): string {
+  return "It is in";
 }
 export function moveTo(status: string): string {
   return `Move to ${status}`;
@@ -60,8 +64,8 @@ export function becomesPlain(): string {
 export function nothingChosen(): string {
   return "Choose …";
 }
-export function severalHint(): string {
-  return "Any number of them.";
+export function numberHint(): string {
+  return "A number, such as 3 or 0.5.";
 }
 export function filledInJiraItself(name: string): string {
   return `“${name}” is chosen in Jira itself.`;
@@ -97,6 +101,9 @@ export function ticketGone(key: string): string {
 export function ticketGoneWhy(): string {
   return "It is not there, or Holdpoint's account may not see it.";
 }
+export function ticketMovedTitle(): string {
+  return "It was moved in Jira";
+}
 export function ticketMoved(key: string): string {
   return `${key} is called something else by now: it was moved in Jira. Mend it there.`;
 }
@@ -107,6 +114,9 @@ export function mendingNeedsWrite(): string {
 export function mendingNeedsPolicy(): string {
   return "No usable policy is in force here, so nobody knows which tickets and fields are this repository's: nothing was changed.";
 }
+export function noJiraTitle(): string {
+  return "There is no Jira";
+}
 export function noJira(): string {
   return "Holdpoint has no settings for Jira: nothing was changed.";
 }
@@ -115,6 +125,9 @@ export function notMendedHere(key: string): string {
 }
 export function nothingTyped(): string {
   return "You changed nothing, so nothing was saved.";
+}
+export function formMalformedTitle(): string {
+  return "This form could not be read";
 }
 export function formMalformed(): string {
   return "The form arrived in a shape that no page of ours sends: nothing was changed. Open the page again.";
