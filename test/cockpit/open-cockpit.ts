@@ -61,7 +61,7 @@ export async function openCockpit(other: Partial<CockpitDependencies> = {}): Pro
   const refuse = () => {
     throw new Error("this page asks for something that the test did not bring");
   };
-  const people = pretendSignIn();
+  const people = pretendSignIn(clock.now);
   const sealer = sealerFor(SIGN_IN_SETTINGS.sessionSecrets);
   const app = createCockpit({
     database: db.database,
