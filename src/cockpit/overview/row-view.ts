@@ -51,7 +51,7 @@ function idleRow({ facts, archived }: IdleRow): Html {
 
 function repositoryLink(facts: RepositoryFacts): Html {
   return html`<h2 class="hp-overview-title">
-    <a href="${addressOf(facts)}" data-row-link
+    <a class="hp-overview-link" href="${addressOf(facts)}" data-row-link
       ><span class="hp-overview-owner">${visibleText(facts.owner, NAME_LIMIT)}/</span>${visibleText(
         facts.name,
         NAME_LIMIT,
