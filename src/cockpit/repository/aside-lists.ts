@@ -63,15 +63,11 @@ function reverts({ repository, githubUrl }: RepositoryView, contents: DeployCont
   </details>`;
 }
 
-function items(
-  { githubUrl, repository }: RepositoryView,
-  shas: readonly CommitSha[],
-  commits: CommitsBySha,
-): readonly Html[] {
+function items(view: RepositoryView, shas: readonly CommitSha[], commits: CommitsBySha): readonly Html[] {
   const rest = shas.length - SHOWN;
   const shown = shas.slice(0, SHOWN).flatMap((sha) => {
     const commit = commits.get(sha);
-    return commit === undefined ? [] : [commitItem(githubUrl, repository, commit)];
+    return commit === undefined ? [] : [commitItem(view, commit)];
   });
   return rest <= 0 ? shown : [...shown, html`<li>${wording.moreCommits(rest)}</li>`];
 }

@@ -1,6 +1,7 @@
 import type { ContentCommit } from "../../domain/contents/deploy-contents.ts";
 import { visibleText } from "../../domain/escape/visible-text.ts";
 import * as wording from "../../domain/wording/cockpit/contents.ts";
+import { attachedTickets } from "../mending/attach-form.ts";
 import type { VisibleRepository } from "../person.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { commitLink, personLink, pullRequestLink, repositoryUrl } from "../view/links.ts";
@@ -32,17 +33,14 @@ function more(all: readonly unknown[]): string {
 }
 
 /** The commits of a ticket, opened by who wants to see them. */
-export function commitList(
-  { repository, githubUrl, contents }: RepositoryView,
-  commits: readonly ContentCommit[],
-  key: string,
-): Html {
+export function commitList(view: RepositoryView, commits: readonly ContentCommit[], key: string): Html {
+  const { repository, githubUrl, contents } = view;
   if (commits.length === 0) return NOTHING;
   const rest = commits.length - COMMITS_SHOWN;
   return html`<details class="hp-commits" id="commits-${key}">
     <summary>${wording.commits(commits.length)}</summary>
     <ul class="hp-commit-list">
-      ${commits.slice(0, COMMITS_SHOWN).map((commit) => commitItem(githubUrl, repository, commit))}
+      ${commits.slice(0, COMMITS_SHOWN).map((commit) => commitItem(view, commit))}
       ${
         rest <= 0 || contents === null
           ? NOTHING
@@ -54,8 +52,10 @@ export function commitList(
   </details>`;
 }
 
-export function commitItem(githubUrl: string, { facts }: VisibleRepository, commit: ContentCommit): Html {
-  const { sha, subject, author, pullRequests, attached } = commit;
+export function commitItem(view: RepositoryView, commit: ContentCommit): Html {
+  const { repository, person, gate, githubUrl } = view;
+  const { facts } = repository;
+  const { sha, subject, author, pullRequests } = commit;
   return html`<li>
     ${commitLink(githubUrl, facts, sha)} ${visibleText(subject, 160)}
     <span class="hp-muted"
@@ -64,13 +64,7 @@ export function commitItem(githubUrl: string, { facts }: VisibleRepository, comm
         ({ number }) => html` ${pullRequestLink(githubUrl, facts, number)}`,
       )}</span
     >
-    ${attached.map(
-      (one) =>
-        html`<span class="hp-attached"
-          >${one.key} ${wording.attachedBy()} ${personLink(githubUrl, one.by)}:
-          ${visibleText(one.because, 200)}</span
-        >`,
-    )}
+    ${attachedTickets({ repository, person, commit, environment: gate.environment })}
   </li>`;
 }
 

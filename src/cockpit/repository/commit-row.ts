@@ -13,7 +13,7 @@ export function commitRow(view: RepositoryView, commit: ContentCommit): Html {
   const { repository, person, gate, policy, request, githubUrl } = view;
   const { sha, subject, author, pullRequests } = commit;
   const projects = policy?.tickets.projects ?? [];
-  const attaching = { repository, person, commit, environment: gate.environment, projects };
+  const attaching = { repository, person, commit, environment: gate.environment, projects, request };
   return html`<li class="hp-row" id="commit-${sha}" data-row>
     <span class="hp-row-mark">${mark("fail")}</span>
     <span class="hp-row-key">${commitLink(githubUrl, repository.facts, sha)}</span>

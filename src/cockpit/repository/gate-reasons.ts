@@ -1,4 +1,4 @@
-import { casePath } from "../../domain/cockpit-paths.ts";
+import { casePath, whyPath } from "../../domain/cockpit-paths.ts";
 import type { Reason } from "../../domain/gate/gate.ts";
 import * as wording from "../../domain/wording/cockpit/repository.ts";
 import { linkButton } from "../view/form.ts";
@@ -64,7 +64,7 @@ function action(view: RepositoryView, reason: Reason): Html {
   if (gate.head === null || reason.kind === "override") return NOTHING;
   return linkButton(
     wording.whyLink(),
-    pageAddress(repository.facts, { path: "/why", environment: gate.environment, sha: gate.head }),
+    whyPath(repository.facts, { environment: gate.environment, sha: gate.head }),
   );
 }
 

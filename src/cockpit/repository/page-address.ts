@@ -1,16 +1,16 @@
+import { repositoryPath } from "../../domain/cockpit-paths.ts";
 import type { RepositoryFacts } from "../../domain/model.ts";
 
 /** Where a repository's page is, and what of it is shown; parts that are left out or empty are not named. */
 export function pageAddress(
-  { owner, name }: Pick<RepositoryFacts, "owner" | "name">,
+  repository: Pick<RepositoryFacts, "owner" | "name">,
   {
     path = "",
     hash,
     ...query
   }: {
-    readonly path?: "" | "/why" | "/gate/check";
+    readonly path?: "" | "/gate/check";
     readonly environment?: string | null;
-    readonly sha?: string;
     readonly q?: string;
     readonly from?: number;
     readonly until?: number;
@@ -23,5 +23,5 @@ export function pageAddress(
     if (value !== undefined && value !== null && value !== "") given.set(key, String(value));
   }
   const search = given.size === 0 ? "" : `?${given.toString()}`;
-  return `/${encodeURIComponent(owner)}/${encodeURIComponent(name)}${path}${search}${hash === undefined ? "" : `#${hash}`}`;
+  return `${repositoryPath(repository)}${path}${search}${hash === undefined ? "" : `#${hash}`}`;
 }

@@ -3,7 +3,7 @@ import { visibleText } from "../../domain/escape/visible-text.ts";
 import * as wording from "../../domain/wording/cockpit/contents.ts";
 import { ticketForms } from "../mending/ticket-forms.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
-import { commitLink, outsideUrl, ticketLink } from "../view/links.ts";
+import { commitLink, ticketLink } from "../view/links.ts";
 import { mark, type MarkName } from "../view/mark.ts";
 import { clockTime } from "../view/moment.ts";
 import { pill } from "../view/pill.ts";
@@ -23,21 +23,16 @@ export function ticketRow(
   const { key, facts, reverted } = ticket;
   const mayMend = repository.right !== "read";
   const url = facts.state === "known" && showsTexts ? facts.url : null;
-  return html`<li
-    class="hp-row ${reverted ? "hp-row-reverted" : ""}"
-    id="ticket-${key}"
-    data-row
-    ${url === null || outsideUrl(url) === null ? html`tabindex="-1"` : NOTHING}
-  >
+  return html`<li class="hp-row ${reverted ? "hp-row-reverted" : ""}" id="ticket-${key}" data-row>
     <span class="hp-row-mark">${markOf(ticket)}</span>
     <span class="hp-row-key">${ticketLink(key, url)}</span>
     <span class="hp-row-state">${statePill(ticket, showsTexts)}</span>
     <div class="hp-row-body">
-      ${titleOf(ticket, commits, showsTexts)} ${revertedBy(view, ticket)} ${fieldsOf(ticket, showsTexts)}
-      ${missingOf(ticket, showsTexts)} ${keptFrom(ticket, view.now)}
+      ${titleOf(ticket, commits, showsTexts)} ${revertedBy(view, ticket)}
       <div class="hp-row-line">
         ${commitList(view, commits, key)} ${whoseCommits(githubUrl, repository, commits)}
       </div>
+      ${fieldsOf(ticket, showsTexts)} ${missingOf(ticket, showsTexts)} ${keptFrom(ticket, view.now)}
       ${reverted || !mayMend ? NOTHING : ticketForms({ repository, ticket, environment: gate.environment })}
     </div>
   </li>`;
