@@ -173,7 +173,10 @@ interface Parts {
 }
 
 /** The other sides, and how time is measured there. */
-type Outside = Pick<EffectDependencies, "jira"> & Pick<HandlerDependencies, "github" | "githubUrl" | "hour">;
+type Outside = { readonly jira: ReturnType<typeof createJira> | null } & Pick<
+  HandlerDependencies,
+  "github" | "githubUrl" | "hour"
+>;
 
 function connect(options: StartOptions, database: Database, clock: Clock, log: Log): Outside {
   const { settings, writeGapMilliseconds: gap } = options;

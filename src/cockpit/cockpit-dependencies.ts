@@ -3,7 +3,7 @@ import type { CockpitSettings } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
 import type { GitHub } from "../ports/github.ts";
-import type { MendsTickets, ReadsTickets } from "../ports/jira.ts";
+import type { MendsTickets, ReadsTickets, SurveysJira } from "../ports/jira.ts";
 import type { SignsIn } from "../ports/sign-in.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Gate } from "../snapshot/take-gate-facts.ts";
@@ -19,7 +19,7 @@ export interface CockpitDependencies {
   /** To read with, for the first visit and for "why". */
   readonly github: GitHub;
   /** null: there are no Jira settings. */
-  readonly jira: (ReadsTickets & Pick<MendsTickets, "readTransitions" | "readFieldForms">) | null;
+  readonly jira: (ReadsTickets & SurveysJira & Pick<MendsTickets, "readTransitions" | "readFieldForms">) | null;
   /** null: nobody can sign in, because `GITHUB_CLIENT_ID` and its like are not set. */
   readonly signIn: { readonly github: SignsIn; readonly settings: CockpitSettings } | null;
   readonly changes: ChangeFeed;

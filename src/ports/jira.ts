@@ -12,6 +12,17 @@ export interface ReadsTickets {
   readonly readProjects: () => Promise<Reading<readonly string[]>>;
 }
 
+/** What a Jira has that a policy may name. */
+export interface JiraNames {
+  /** Of fields that somebody made. */
+  readonly fields: readonly string[];
+  readonly statuses: readonly { readonly name: string; readonly done: boolean }[];
+}
+
+export interface SurveysJira {
+  readonly readNames: () => Promise<Reading<JiraNames>>;
+}
+
 /** One way on of a ticket, by its own workflow. */
 export interface Transition {
   readonly id: string;

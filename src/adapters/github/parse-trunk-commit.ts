@@ -154,6 +154,7 @@ function takeRuns(
 function parseRun(from: Fields, suite: Suite, commit: TrunkCommit, reader: TrunkReader): TrunkResult {
   const { source, runId, event } = suite;
   const ended = optionalTime(from, "completedAt");
+  const started = optionalTime(from, "startedAt");
   return {
     sha: commit.sha,
     name: text(from, "name"),
@@ -161,7 +162,8 @@ function parseRun(from: Fields, suite: Suite, commit: TrunkCommit, reader: Trunk
     runId,
     sequence: integer(from, "databaseId"),
     said: saidBy(from),
-    at: ended ?? optionalTime(from, "startedAt") ?? suite.updatedAt,
+    at: ended ?? started ?? suite.updatedAt,
+    ...(ended === null || started === null ? {} : { startedAt: started }),
     url: optionalText(from, "url"),
     event,
     governed: environmentsOf(from).some((name) => reader.governedEnvironments.has(name.toLowerCase())),

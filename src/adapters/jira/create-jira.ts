@@ -1,12 +1,13 @@
 import type { Clock } from "../../clock.ts";
 import type { JiraSettings } from "../../config.ts";
 import type { Log } from "../../log.ts";
-import type { MendsTickets, ReadsTickets } from "../../ports/jira.ts";
+import type { MendsTickets, ReadsTickets, SurveysJira } from "../../ports/jira.ts";
 import { createClient } from "./client.ts";
 import { createFieldCatalogue } from "./field-catalogue.ts";
 import { createFindIssues } from "./find-issues.ts";
 import { createReadProjects } from "./read-projects.ts";
 import { createMendTickets } from "./mend-tickets.ts";
+import { createReadNames } from "./read-names.ts";
 import { readTickets, type TicketReader } from "./read-tickets.ts";
 import { createReadSiteUrl } from "./site-url.ts";
 import type { TransportLimits } from "./transport.ts";
@@ -31,7 +32,10 @@ function ignore(): void {
 }
 
 /** A Jira to read tickets from, and to mend them in. Throws a `Fault` only for settings that `config` would have refused. */
-export function createJira(settings: JiraSettings, options: JiraOptions): ReadsTickets & MendsTickets {
+export function createJira(
+  settings: JiraSettings,
+  options: JiraOptions,
+): ReadsTickets & MendsTickets & SurveysJira {
   const { clock } = options;
   const client = createClient(settings, {
     clock,
@@ -51,6 +55,7 @@ export function createJira(settings: JiraSettings, options: JiraOptions): ReadsT
   return {
     readTickets: (keys, fieldNames) => readTickets(reader, keys, fieldNames),
     readProjects: createReadProjects(client, settings.kind, clock),
+    readNames: createReadNames(client),
     ...createMendTickets(client, catalogue, settings.kind),
   };
 }

@@ -31,6 +31,8 @@ export interface TrunkResult {
   readonly said: string;
   /** GitHub's time of the end, or of the beginning while it runs. */
   readonly at: Date;
+  /** Of what has ended; left out where the source does not say. */
+  readonly startedAt?: Date;
   readonly url: string | null;
   /** `push`, `schedule`, ...; null where the source has no events. */
   readonly event: string | null;

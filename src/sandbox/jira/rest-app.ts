@@ -3,7 +3,14 @@ import { z } from "zod";
 import type { SandboxIssue, SandboxRefusal } from "./model.ts";
 import { addWriting } from "./write-routes.ts";
 import { badRequest, ISSUE_GONE, readJson, refuse } from "./answers.ts";
-import { renderFields, renderIssue, renderType, renderTypeFields, type Dialect } from "./render.ts";
+import {
+  renderFields,
+  renderIssue,
+  renderStatus,
+  renderType,
+  renderTypeFields,
+  type Dialect,
+} from "./render.ts";
 import type { World } from "./world.ts";
 
 /** The part of Jira's REST interface that Holdpoint, its pages and its tests use, in one dialect. */
@@ -111,6 +118,9 @@ function findVisible(world: World, keys: readonly string[]): SandboxIssue[] {
 
 function addSetup(app: Hono, world: World, dialect: Dialect): void {
   app.get("/field", (context) => context.json(renderFields(world)));
+  app.get("/status", (context) =>
+    context.json(world.site().statuses.map((status) => renderStatus(status, dialect))),
+  );
   app.get("/myself", (context) => context.json({ accountId: "sandbox:1", displayName: "Holdpoint" }));
   app.get("/serverInfo", (context) =>
     context.json({ baseUrl: dialect.siteUrl, deploymentType: dialect.kind === "cloud" ? "Cloud" : "Server" }),

@@ -133,6 +133,7 @@ describe("what a commit's results come to", () => {
           sequence: 9,
           said: "failure",
           at: new Date("2026-03-02T09:20:00Z"),
+          startedAt: new Date("2026-03-02T09:10:00Z"),
           url: "https://github.com/acme/storefront/actions/runs/70/job/9",
           event: "push",
           governed: false,
