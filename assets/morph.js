@@ -15,7 +15,8 @@ export function keepWhatIsUsed() {
     if (target instanceof Element) mark(target.closest("summary")?.parentElement ?? null, toggled);
   });
   Idiomorph.defaults.ignoreActiveValue = true;
-  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(old instanceof Element) || !isTypedIn(old);
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) =>
+    !(old instanceof Element) || !(isTypedIn(old) || isLoaded(old));
   Idiomorph.defaults.callbacks.beforeNodeRemoved = (old) =>
     !(old instanceof Element) || !(isTypedIn(old) || [...old.querySelectorAll("form")].some(isTypedIn));
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) =>
@@ -36,6 +37,14 @@ function mark(element, set) {
  */
 function isTypedIn(element) {
   return typedIn.has(element) && !element.hasAttribute("data-search-form");
+}
+
+/**
+ * A part that was asked for when it was opened: the page does not bring it along.
+ * @param {Element} element
+ */
+function isLoaded(element) {
+  return element.hasAttribute("data-lazy") && element.querySelector("form, .hp-mend") !== null;
 }
 
 /** Whether anything in the part was typed and not sent. */

@@ -4,10 +4,12 @@ import type { CommitSha } from "../../domain/model.ts";
 import { LONGEST_REASON } from "../../domain/requests/judge-attachment.ts";
 import type { StoredRequest } from "../../domain/requests/request.ts";
 import { shortSha } from "../../domain/wording/counted.ts";
+import { attachedBy } from "../../domain/wording/cockpit/contents.ts";
 import * as wording from "../../domain/wording/cockpit/mending.ts";
 import type { Person, VisibleRepository } from "../person.ts";
 import { form, hidden, submitButton, textInput } from "../view/form.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
+import { personLink } from "../view/links.ts";
 import { mendingAddress } from "./mending-address.ts";
 
 interface AttachGiven {
@@ -76,10 +78,13 @@ export function attachedTickets({
   person,
   commit,
   environment,
-}: Omit<AttachGiven, "projects" | "request">): Html {
+  githubUrl,
+}: Omit<AttachGiven, "projects" | "request"> & { readonly githubUrl: string }): Html {
   if (commit.attached.length === 0) return NOTHING;
   const items = commit.attached.map(({ key, by, because }) => {
-    const text = wording.attachedBy(key, visibleText(by, 60), visibleText(because, 200));
+    const text = html`<span class="hp-attached"
+      >${key} ${attachedBy()} ${personLink(githubUrl, by)}: ${visibleText(because, 200)}</span
+    >`;
     if (repository.right === "read") return html`<li>${text}</li>`;
     const body = html`${hidden("sha", commit.sha)} ${hidden("ticket", key)}
     ${hidden("environment", environment)}

@@ -64,7 +64,7 @@ export function commitItem(view: RepositoryView, commit: ContentCommit): Html {
         ({ number }) => html` ${pullRequestLink(githubUrl, facts, number)}`,
       )}</span
     >
-    ${attachedTickets({ repository, person, commit, environment: gate.environment })}
+    ${attachedTickets({ repository, person, commit, environment: gate.environment, githubUrl })}
   </li>`;
 }
 

@@ -218,9 +218,6 @@ export function reasonHint(): string {
 export function attachNow(): string {
   return "Attach";
 }
-export function attachedBy(key: string, login: string, because: string): string {
-  return `${key} attached by ${login}: ${because}`;
-}
 export function detach(): string {
   return "Take it off";
 }
