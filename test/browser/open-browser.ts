@@ -45,7 +45,7 @@ export async function openBrowser(stage: Pick<Stage, "url" | "box">): Promise<Br
         .first()
         .click();
     }
-    await visitor.page.getByRole("button", { name: login }).click();
+    await visitor.page.getByRole("button", { name: login, exact: true }).click();
     await visitor.page.waitForURL(`${stage.url}/`);
     return visitor;
   }
