@@ -55,11 +55,10 @@ export function textInput(field: Field & { readonly type?: "text" | "number" | "
 
 export function textArea(field: Field & { readonly rows?: number }): Html {
   const { rows = 3, value = "" } = field;
-  // HTML leaves out the line break that follows the tag directly, and nothing of what was typed.
-  return labelled(
-    field,
-    html`<textarea class="form-control hp-input" rows="${rows}" ${attributesOf(field)}>${value}</textarea>`,
-  );
+  const attributes = html`rows="${rows}" ${attributesOf(field)}`;
+  // HTML leaves out a line break that follows the tag directly; without one, a typed one would be.
+  const typed = `\n${value}`;
+  return labelled(field, html`<textarea class="form-control hp-input" ${attributes}>${typed}</textarea>`);
 }
 
 export function select(
@@ -151,7 +150,7 @@ export function linkButton(
 }
 
 function labelled({ name, id = name, label, hint, error, required = false }: Field, control: Html): Html {
-  return html`<div class="hp-field ${error === undefined ? "" : "hp-field-wrong"}">
+  return html`<div class="${error === undefined ? "hp-field" : "hp-field hp-field-wrong"}">
     <label class="hp-label" for="${id}"
       >${label}${required ? html`<span class="hp-required" aria-hidden="true"> *</span>` : NOTHING}</label
     >
