@@ -1,11 +1,39 @@
+import { repositoryPath } from "../../domain/cockpit-paths.ts";
+import { HISTORY_KINDS } from "../../domain/history/happening.ts";
+import { RECORDS } from "../../domain/history/record-names.ts";
+import * as wording from "../../domain/wording/cockpit/history.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import type { VisibleRepository } from "../person.ts";
-import { type Html, NOTHING } from "../view/html.ts";
+import { blank } from "../view/empty.ts";
+import { type Html, html } from "../view/html.ts";
+import { clockTime } from "../view/moment.ts";
+import { happeningRow } from "./happening-row.ts";
+import { NO_FILTER, readHistory } from "./read-history.ts";
 
-/** What happened last in the repository, newest first: a short list for the side of another page. */
+const SHOWN = 8;
+/** A verdict that changes anything changes the gate, which says the same. */
+const TOLD = HISTORY_KINDS.filter((kind) => kind !== "pull-request")
+  .flatMap((kind) => RECORDS[kind])
+  .filter((what) => what !== "verdict");
+
+/** What happened last in the repository, newest first: what a panel beside something else holds. */
 export async function justNow(
-  _dependencies: Pick<CockpitDependencies, "database" | "clock" | "githubUrl" | "hour">,
-  _repository: VisibleRepository,
+  {
+    database,
+    clock,
+    githubUrl,
+    hour,
+  }: Pick<CockpitDependencies, "database" | "clock" | "githubUrl" | "hour">,
+  { facts: repository }: VisibleRepository,
 ): Promise<Html> {
-  return NOTHING;
+  const page = { before: null, size: SHOWN };
+  const { happenings } = await readHistory({ database }, repository.id, NO_FILTER, page, TOLD);
+  if (happenings.length === 0) return blank({ title: wording.nothingYet(), body: wording.nothingYetWhy() });
+  const now = clock.now();
+  return html`<ol class="hp-happenings hp-happenings-small">
+      ${happenings.map((one) => happeningRow(one, clockTime(one.at, now), { githubUrl, repository, hour }))}
+    </ol>
+    <p class="hp-happenings-more">
+      <a href="${repositoryPath(repository)}/history">${wording.allHistory()}</a>
+    </p>`;
 }

@@ -1,0 +1,137 @@
+import type { Answer } from "../../decision.ts";
+import { visibleText } from "../../escape/visible-text.ts";
+import type { Happening, Told } from "../../history/happening.ts";
+import { timeSpan } from "../../time-span.ts";
+import { listed, moment, quoted, shortSha } from "../counted.ts";
+import { whyRefused } from "./refusals.ts";
+
+const NAME_LIMIT = 80;
+
+/** One sentence without who did it and without a full stop: names and commits are short. `hour` as in `timeSpan`. */
+export function happened({ told, by, environment, links, lasted }: Happening, hour: number): string {
+  const who = by === null ? null : nameOf(by);
+  const where = environment === null ? "all environments" : nameOf(environment);
+  const sha = links.commit === null ? "a commit" : shortSha(links.commit);
+  const time = lasted === null ? "" : ` after ${timeSpan(lasted, hour)}`;
+  switch (told.what) {
+    case "deployed":
+      return who === null ? `${sha} went out to ${where}` : `${who} deployed ${sha} to ${where}`;
+    case "gate":
+      return gateSentence(told, sha, where);
+    case "verdict":
+      return `The verdict on ${sha} for ${where}: ${answerWord(told.decision)}${codes(told.findings)}`;
+    case "pull-request-verdict":
+      return `The tickets of ${told.number === null ? sha : `#${told.number}`}: ${answerWord(told.decision)}${codes(told.findings)}`;
+    case "job-answered":
+      return `A job that waited to deploy ${sha} to ${where} was ${told.approved ? "approved" : `rejected${codes(told.reasons)}`}`;
+    case "forged-status":
+      return `${who ?? "Somebody"} posted ${quoted(nameOf(told.context))} under Holdpoint's name${told.restored ? "; it was set right" : ""}`;
+    case "halt-began":
+      return `${who ?? "Somebody"} halted deploys to ${where}`;
+    case "halt-ended":
+      return `${who ?? "Somebody"} ended a halt${time}`;
+    case "override-began":
+      return `${who ?? "Somebody"} lifted ${lifted(told)} for ${where}${untilText(told.until)}`;
+    case "override-ended":
+      return who === null ? `An override ended by itself${time}` : `${who} ended an override${time}`;
+    case "reason-given":
+      return `${who ?? "Somebody"} said why a hold was lifted`;
+    case "rollback-permitted":
+      return `${who ?? "Somebody"} asked to roll ${where} back to ${sha}${untilText(told.until)}`;
+    case "rolled-back-by-tool":
+      return `${who ?? "A tool"} rolled ${where} back to ${sha}`;
+    case "case-opened":
+      return told.adopted
+        ? `${checks(told)} was red already when Holdpoint began to watch it`
+        : `${checks(told)} turned red on the trunk`;
+    case "case-reminder":
+      return `${timeSpan(told.left, hour)} left for ${checks(told)}: people were reminded`;
+    case "case-relapsed":
+      return `${checks(told)} turned red again, and its clock goes on`;
+    case "case-verifying":
+      return `${checks(told)} is due, and a newer run is waited for`;
+    case "case-unverified":
+      return `${checks(told)} is due, and GitHub could not be read to confirm it`;
+    case "case-expired":
+      return `Deploys are halted: ${checks(told)} is past its deadline`;
+    case "case-adopted":
+      return `${checks(told)} gets its full grace, because it was red before it was enforced`;
+    case "case-resolved":
+      return `${checks(told)} ${endWord(told.as)}${time}`;
+    case "extended":
+      return `${who ?? "Somebody"} gave ${checks(told)} more time${untilText(told.due)}`;
+    case "issue-reopened":
+      return "A compliance issue was closed, and opened again: it is not over";
+    case "issue-refused":
+      return "GitHub refused a compliance issue: the clock runs nonetheless";
+    case "policy-accepted":
+      return `${who ?? "Somebody"} accepted a looser policy`;
+    case "ticket-attached":
+      return `${who ?? "Somebody"} attached ${nameOf(told.ticket)} to ${sha}`;
+    case "ticket-detached":
+      return `${who ?? "Somebody"} took ${nameOf(told.ticket)} off ${sha}`;
+    case "ticket-filled-in":
+      return `${who ?? "Somebody"} filled in ${listed(told.fields.map((one) => quoted(nameOf(one))))} of ${nameOf(told.ticket)}`;
+    case "ticket-moved":
+      return `${who ?? "Somebody"} moved ${nameOf(told.ticket)} to ${quoted(nameOf(told.to))}`;
+    case "ticket-refused":
+      return `${nameOf(told.ticket)} was not changed for ${who ?? "somebody"}: ${whyRefused(told.why)}`;
+    case "label-refused":
+      return `A label of ${who ?? "somebody"} was taken off: ${whyRefused(told.why)}`;
+    case "command-refused":
+      return `${quoted(`/holdpoint ${nameOf(told.command)}`)} of ${who ?? "somebody"} was refused: ${whyRefused(told.why)}`;
+  }
+}
+
+function gateSentence(
+  { decision, wouldBe, reasons, others }: Extract<Told, { readonly what: "gate" }>,
+  sha: string,
+  where: string,
+): string {
+  const more = others === 0 ? "" : `, and for ${others} more`;
+  const observed = decision === wouldBe ? "" : ` (it would be ${answerWord(wouldBe)})`;
+  return `The gate of ${where} is ${answerWord(decision)} for ${sha}${more}${observed}${codes(reasons)}`;
+}
+
+function lifted({ checks: names, codes: all }: Extract<Told, { readonly what: "override-began" }>): string {
+  const what = names.length > 0 ? names : all;
+  return what.length === 0 ? "a hold" : listed(what.map(nameOf));
+}
+
+function checks({ checks: names }: { readonly checks: readonly string[] }): string {
+  return names.length === 0 ? "A deferred check" : listed(names.map(nameOf));
+}
+
+/** `case: expired` is `expired`; a code that stands twice stands once. */
+function codes(reasons: readonly string[]): string {
+  const shown = new Set(
+    reasons.map((one) => nameOf(one.replace(/^[a-z-]+: (?:(?:pass|fail|unknown), )?/, ""))),
+  );
+  return shown.size === 0 ? "" : `: ${listed([...shown])}`;
+}
+
+function answerWord(answer: Answer): string {
+  return answer;
+}
+
+function endWord(as: Extract<Told, { readonly what: "case-resolved" }>["as"]): string {
+  switch (as) {
+    case "green":
+      return "is green again";
+    case "gone":
+      return "is no longer there, and holds nothing";
+    case "by-hand":
+      return "was resolved by hand";
+    case "void":
+    case null:
+      return "is not watched any more";
+  }
+}
+
+function untilText(until: Date | null): string {
+  return until === null ? "" : ` until ${moment(until)}`;
+}
+
+function nameOf(name: string): string {
+  return visibleText(name, NAME_LIMIT);
+}

@@ -1,0 +1,61 @@
+import { visibleText } from "../../escape/visible-text.ts";
+
+const CODE_LIMIT = 80;
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  "attached-already": "it was attached already",
+  "authors-unread": "GitHub does not say who wrote it, and the policy wants four eyes",
+  bot: "it came from a bot",
+  "cannot-be-lifted": "that cannot be lifted",
+  "changed-since": "the policy had changed since they saw it",
+  "check-not-here": "no check of that name is there",
+  expired: "the deadline had passed already",
+  "four-eyes": "they wrote part of it, and the policy wants four eyes",
+  "gave-up": "Jira did not answer for too long",
+  "halt-label-left-off": "it was put on and taken off again and again",
+  "halt-needs-write": "they have no write access",
+  "halt-stays": "they may not lift that halt",
+  "halt-stays-closed": "they may not lift that halt",
+  "head-moved": "a newer commit had come",
+  "left-closed": "the issue was closed again and again",
+  "lifted-already": "it was lifted already",
+  "needs-write": "they have no write access",
+  "never-live": "it was never live there",
+  "new-head": "a newer commit had come",
+  "no-commit": "there is no such commit",
+  "no-duration": "it did not say for how long",
+  "no-environment": "it did not say where",
+  "no-halt": "nothing was halted",
+  "no-jira": "there is no Jira to write to",
+  "no-key": "that is no key of a ticket",
+  "no-policy": "there is no policy to stand on",
+  "no-reason": "it gave no reason",
+  "no-sha": "it named no commit",
+  "no-such-commit": "there is no such commit",
+  "not-attached": "it was not attached",
+  "not-authorised": "they are not authorised",
+  "not-begun": "the clock had not begun",
+  "not-expired": "nothing was past its deadline",
+  "not-found": "Jira knows no such ticket, or does not show it",
+  "not-open": "the commit waits for no ticket",
+  "not-silent": "the check still says something",
+  "nothing-here": "nothing of the kind is there",
+  "nothing-open": "no case is open there",
+  "nothing-waits": "no looser policy waits",
+  "open-already": "nothing held it",
+  "other-project": "the ticket is of another project",
+  "override-label-left-off": "it was put on and taken off again and again",
+  "override-stays": "they may not end that override",
+  "reason-too-long": "the reason was too long",
+  "several-commands": "it held several commands",
+  "team-unread": "GitHub does not say who is in the team",
+  "too-many-words": "it said more than the command takes",
+  "unknown-check": "no check is called so",
+  "unknown-command": "there is no such command",
+  "unknown-environment": "no environment is called so",
+};
+
+/** Why something was refused, by the code that the audit keeps: a clause. A code that is not known here is shown as it is. */
+export function whyRefused(code: string): string {
+  return Object.hasOwn(REFUSALS, code) ? (REFUSALS[code] ?? code) : visibleText(code, CODE_LIMIT);
+}
