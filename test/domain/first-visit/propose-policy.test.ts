@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { policyTextOf } from "../../../src/domain/first-visit/policy-text.ts";
+import { proposePolicy } from "../../../src/domain/first-visit/propose-policy.ts";
+import type { Survey } from "../../../src/domain/first-visit/survey.ts";
+import { buildCommit, unread } from "../build-snapshot.ts";
+import { buildSurvey, buildTrunk, known, messages } from "./build-survey.ts";
+
+test("a whole policy, with a comment wherever something was decided", () => {
+  const jobs = [
+    { name: "unit", minutes: 3 },
+    { name: "integration (a)", workflow: "enterprise.yml", minutes: 95 },
+    { name: "integration (b)", workflow: "enterprise.yml", minutes: 80 },
+  ];
+  const survey = buildSurvey({
+    branches: known(["deploy"]),
+    environments: known(["production", "staging", "preview"]),
+    live: ["production", "staging"],
+    trunk: known(buildTrunk([jobs, jobs, jobs])),
+    commits: known([
+      ...messages("PLAY-1: charge in euros", "PLAY-2: ship", "OPS-3: rotate"),
+      buildCommit("bump", "Bump lodash", "dependabot[bot]"),
+    ]),
+    jira: {
+      projects: known(["PLAY", "OPS", "HR"]),
+      names: known({
+        fields: ["Risk assessment", "Post-deploy checks", "Story points"],
+        statuses: [
+          { name: "To Do", done: false },
+          { name: "Ready to deploy", done: false },
+          { name: "Done", done: true },
+        ],
+      }),
+    },
+  });
+  expect(policyTextOf(proposePolicy(survey)))
+    .toBe(`# Holdpoint's policy for this repository, written from what it has.
+# Change what is wrong, and commit it; every key: the README, “The policy file”.
+
+mode: observe # says what it would hold, and holds nothing; change it to: enforce
+
+deploy:
+  branch: deploy
+  environments: # what is live; a deploy is compared with it
+    production: { base: { deployment: production } }
+    staging: { base: { deployment: staging } }
+
+tickets:
+  projects: [PLAY, OPS] # seen in commits of the trunk
+  statuses: ["Ready to deploy", { category: done }] # a ticket may go out in these
+  fields: # must be filled in on every ticket that goes out
+    - { name: "Risk assessment" }
+    - { name: "Post-deploy checks" }
+  exempt: { authors: ["dependabot[bot]"] }
+
+required_checks: # quick: a deploy waits until they are green on its commit
+  - { workflow: "ci.yml", job: unit } # took 3 minutes
+
+deferred:
+  grace: 72h
+  checks: # slow: must be green on the trunk again within the grace, or deploys are halted
+    - name: "enterprise.yml / integration (*)" # took 95 minutes
+      match: { workflow: "enterprise.yml", job: "integration (*)" }
+`);
+});
+
+test("of an empty repository, a policy that only halts", () => {
+  expect(policyTextOf(proposePolicy(buildSurvey())))
+    .toBe(`# Holdpoint's policy for this repository, written from what it has.
+# Change what is wrong, and commit it; every key: the README, “The policy file”.
+
+mode: observe # says what it would hold, and holds nothing; change it to: enforce
+
+# Nothing was found that says what is live. Until it is said, only halts hold a deploy:
+# deploy:
+#   environments:
+#     production: { base: { branch: production } }
+
+tickets: { require: "off" } # commits name no tickets here; else: commit, or pull-request
+`);
+});
+
+describe("what is live is known", () => {
+  const production = known(["production"]);
+  test.each<readonly [claim: string, found: Partial<Survey>, expected: object]>([
+    [
+      "best from deployments that succeeded",
+      { environments: production, live: ["production"], branches: known(["production"]) },
+      { kind: "deployment", environment: "production" },
+    ],
+    [
+      "else from a branch, whatever environments promise",
+      { environments: production, branches: known(["prod"]) },
+      { kind: "branch", branch: "prod" },
+    ],
+    [
+      "else from an environment that nothing was deployed to yet",
+      { environments: known(["eu-production"]) },
+      { kind: "deployment", environment: "eu-production" },
+    ],
+    [
+      "where no name says production, from what was deployed to",
+      { environments: known(["shop"]), live: ["shop"] },
+      { kind: "deployment", environment: "shop" },
+    ],
+  ])("%s", (_, found, base) => {
+    expect(proposePolicy(buildSurvey(found)).environments[0]?.base).toEqual(base);
+  });
+
+  test("not from a branch called deploy alone: that is what goes out next", () => {
+    const proposal = proposePolicy(buildSurvey({ branches: known(["deploy"]) }));
+    expect([proposal.environments, proposal.deployBranch]).toEqual([[], null]);
+  });
+
+  test("not where it could not be read", () => {
+    const unknown = unread("github-unreachable");
+    expect(proposePolicy(buildSurvey({ branches: unknown, environments: unknown })).environments).toEqual([]);
+  });
+});
+
+describe("a check is", () => {
+  const usual = { name: "unit" };
+  test.each([
+    ["required where it is quick and on most commits", [[usual], [usual]], ["unit"], []],
+    ["deferred past a quarter of an hour", [[{ name: "slow", minutes: 16 }]], [], ["ci.yml / slow"]],
+    ["required at a quarter of an hour", [[{ name: "slow", minutes: 15 }]], ["slow"], []],
+    [
+      "deferred where it runs by a schedule alone",
+      [[{ name: "nightly", event: "schedule" }], [usual], [usual], [usual]],
+      ["unit"],
+      ["ci.yml / nightly"],
+    ],
+    ["neither on less than half of the commits", [[{ name: "docs" }, usual], [usual], [usual]], ["unit"], []],
+    [
+      "neither where it was never green: it would hold for ever",
+      [[{ name: "broken", said: "failure" }]],
+      [],
+      [],
+    ],
+    ["neither on pull requests alone", [[{ name: "lint", event: "pull_request" }]], [], []],
+  ])("%s", (_, trunk, required, deferred) => {
+    const { checks } = proposePolicy(buildSurvey({ trunk: known(buildTrunk(trunk)) }));
+    expect(checks.required.map(({ match }) => ("job" in match ? match.job?.pattern : null))).toEqual(
+      required,
+    );
+    expect(checks.deferred.map(({ name }) => name)).toEqual(deferred);
+  });
+});
+
+describe("projects of tickets are", () => {
+  test.each<readonly [claim: string, found: Partial<Survey>, projects: readonly string[]]>([
+    [
+      "those that commits name twice",
+      { commits: known(messages("PLAY-1 a", "PLAY-2 b", "OPS-1 c")) },
+      ["PLAY"],
+    ],
+    [
+      "where Jira's are known, of them alone, once being enough",
+      {
+        commits: known(messages("PLAY-1 a", "AB-2 b", "AB-3 c")),
+        jira: { projects: known(["PLAY", "OPS"]), names: unread("jira-unreachable") },
+      },
+      ["PLAY"],
+    ],
+    ["no standards", { commits: known(messages("UTF-8: a", "UTF-8: b", "SHA-256: c", "SHA-256: d")) }, []],
+    ["none where nothing could be read", { commits: unread("github-unreachable") }, []],
+  ])("%s", (_, found, projects) => {
+    expect(proposePolicy(buildSurvey(found)).tickets.projects).toEqual(projects);
+  });
+});
