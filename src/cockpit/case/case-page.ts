@@ -7,7 +7,6 @@ import { type Html, html, NOTHING } from "../view/html.ts";
 import { issueLink, outsideLink } from "../view/links.ts";
 import { clockTime, moment } from "../view/moment.ts";
 import { panel } from "../view/panel.ts";
-import { pill } from "../view/pill.ts";
 import { requestNotice } from "../view/request-notice.ts";
 import { caseForms } from "./case-forms.ts";
 import { historyPanel } from "./history-panel.ts";
@@ -55,8 +54,8 @@ function caseHead(view: CaseView): Html {
         <p class="hp-gate-line">${clockLine(look, now)}${more(look)}</p>
         <p class="hp-gate-line">${sourceLine(view)}</p>
       </div>
-      <div>${pill(wording.caseWord(look.state), pillTone(look))}</div>
     </div>
+    <div class="hp-case-clock">${clockBar(shown.case, look, now)}</div>
     ${caseForms(view)}
   </section>`;
 }
@@ -99,7 +98,6 @@ function sourceLine({ shown, repository, githubUrl, now }: CaseView): Html {
 function clockPanel({ shown, look, policy, now }: CaseView): Html {
   const { openedAt, deadline, grace, adopted } = shown.case;
   const body = html`<div class="hp-panel-body hp-stack">
-    ${clockBar(shown.case, look, now)}
     <dl class="hp-facts">
       <dt>${wording.clockBegan()}</dt>
       <dd>${clockTime(openedAt, now)}</dd>
@@ -133,9 +131,4 @@ function othersPanel({ shown, repository }: CaseView): Html {
 function panelTone({ state }: CaseLook): string {
   const tone = toneOfCase(state);
   return tone === "danger" ? "held" : tone === "success" ? "open" : "unknown";
-}
-
-function pillTone({ state }: CaseLook): "danger" | "attention" | "success" {
-  const tone = toneOfCase(state);
-  return tone === "danger" ? "danger" : tone === "success" ? "success" : "attention";
 }

@@ -61,9 +61,10 @@ function cellOf(
 }
 
 function markOf(sha: CommitSha, firstRed: CommitSha, lastGreen: CommitSha | null): Html {
-  if (sha === firstRed) return html`<span class="hp-streak-mark hp-danger">${wording.firstRedMark()}</span>`;
+  if (sha === firstRed)
+    return html`<span class="hp-streak-mark hp-streak-below hp-danger">${wording.firstRedMark()}</span>`;
   if (sha === lastGreen)
-    return html`<span class="hp-streak-mark hp-success">${wording.lastGreenMark()}</span>`;
+    return html`<span class="hp-streak-mark hp-streak-above hp-success">${wording.lastGreenMark()}</span>`;
   return NOTHING;
 }
 
