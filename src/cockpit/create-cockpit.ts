@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import { createAssetsApp } from "./assets/assets-app.ts";
 import { createCaseApp } from "./case/case-app.ts";
 import type { CockpitDependencies } from "./cockpit-dependencies.ts";
-import { createFirstVisitApp } from "./first-visit/first-visit-app.ts";
 import { createGateFormsApp } from "./gate-forms/gate-forms-app.ts";
 import { createHistoryApp } from "./history/history-app.ts";
 import { createLiveApp } from "./live/live-app.ts";
@@ -37,7 +36,6 @@ export function createCockpit(dependencies: CockpitDependencies): Hono {
   signedIn.route("/", createAppearanceApp(dependencies));
   signedIn.route("/", createOverviewApp(dependencies));
   signedIn.route("/", createOperationsApp(dependencies));
-  signedIn.route("/", createFirstVisitApp(dependencies));
   signedIn.route("/", createRepositoryApp(dependencies));
   signedIn.route("/", createMendingApp(dependencies));
   signedIn.route("/", createGateFormsApp(dependencies));
