@@ -1,4 +1,5 @@
 import { casePath, whyPath } from "../../domain/cockpit-paths.ts";
+import type { Answer } from "../../domain/decision.ts";
 import { isCommitSha } from "../../domain/brands.ts";
 import { type Happening, kindOf, type Told } from "../../domain/history/happening.ts";
 import type { RepositoryFacts } from "../../domain/model.ts";
@@ -63,34 +64,34 @@ const MOST_CASES = 5;
 
 type RowTone = "danger" | "success" | "attention" | "muted";
 
-function pictureOf(told: Told): { readonly icon: OcticonName; readonly tone: RowTone } {
-  switch (told.what) {
-    case "gate":
-    case "verdict":
-    case "pull-request-verdict": {
-      if (told.decision === "open") return { icon: "shield-check", tone: "success" };
-      return told.decision === "held"
-        ? { icon: "shield-x", tone: "danger" }
-        : { icon: "question", tone: "attention" };
-    }
-    case "forged-status":
-      return { icon: "alert", tone: "danger" };
-    case "halt-began":
-    case "case-expired":
-      return { icon: "stop", tone: "danger" };
-    case "halt-ended":
-      return { icon: "check-circle", tone: "success" };
-    case "case-resolved":
-      return { icon: "issue-closed", tone: told.as === "green" ? "success" : "muted" };
-    case "case-opened":
-    case "case-relapsed":
-      return { icon: "issue-opened", tone: "attention" };
-    case "override-began":
-      return { icon: "unlock", tone: "attention" };
-    default:
-      return { icon: KIND_ICONS[kindOf(told)], tone: "muted" };
-  }
+interface Picture {
+  readonly icon: OcticonName;
+  readonly tone: RowTone;
 }
+
+function pictureOf(told: Told): Picture {
+  if ("decision" in told) return ANSWERS[told.decision];
+  if (told.what === "case-resolved" && told.as === "green") return { icon: "issue-closed", tone: "success" };
+  return PICTURES[told.what] ?? { icon: KIND_ICONS[kindOf(told)], tone: "muted" };
+}
+
+const ANSWERS: Readonly<Record<Answer, Picture>> = {
+  open: { icon: "shield-check", tone: "success" },
+  held: { icon: "shield-x", tone: "danger" },
+  unknown: { icon: "question", tone: "attention" },
+};
+
+/** What stands out; everything else has the picture of its kind. */
+const PICTURES: Readonly<Partial<Record<Told["what"], Picture>>> = {
+  "forged-status": { icon: "alert", tone: "danger" },
+  "halt-began": { icon: "stop", tone: "danger" },
+  "halt-ended": { icon: "check-circle", tone: "success" },
+  "case-expired": { icon: "stop", tone: "danger" },
+  "case-resolved": { icon: "issue-closed", tone: "muted" },
+  "case-opened": { icon: "issue-opened", tone: "attention" },
+  "case-relapsed": { icon: "issue-opened", tone: "attention" },
+  "override-began": { icon: "unlock", tone: "attention" },
+};
 
 const KIND_ICONS = {
   deploy: "rocket",

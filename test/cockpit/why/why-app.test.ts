@@ -18,6 +18,7 @@ import {
 } from "../../domain/gate/build-gate-facts.ts";
 import { HOSTILE } from "../../domain/escape/hostile-text.ts";
 import { gitHubWith } from "../github-with.ts";
+import { textOf } from "../text-of.ts";
 import { COCKPIT_URL, type OpenCockpit, openCockpit } from "../open-cockpit.ts";
 
 const HEAD = sha("head");
@@ -65,18 +66,6 @@ function why(query: Readonly<Record<string, string>>): Promise<Response> {
 
 async function page(query: Readonly<Record<string, string>>): Promise<string> {
   return (await why(query)).text();
-}
-
-/** What a person reads of it. */
-function textOf(html: string): string {
-  return html
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&#39;", "'")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&")
-    .replaceAll(/\s+/g, " ");
 }
 
 const ASKED = { environment: "production", sha: HEAD } as const;

@@ -1,8 +1,8 @@
 import type { Answer } from "../../decision.ts";
 import { visibleText } from "../../escape/visible-text.ts";
 import type { Happening, Told } from "../../history/happening.ts";
-import { timeSpan } from "../../time-span.ts";
 import { listed, moment, quoted, shortSha } from "../counted.ts";
+import { lasting } from "./moments.ts";
 import { whyRefused } from "./refusals.ts";
 
 const NAME_LIMIT = 80;
@@ -12,7 +12,7 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
   const who = by === null ? null : nameOf(by);
   const where = environment === null ? "all environments" : nameOf(environment);
   const sha = links.commit === null ? "a commit" : shortSha(links.commit);
-  const time = lasted === null ? "" : ` after ${timeSpan(lasted, hour)}`;
+  const time = lasted === null ? "" : ` after ${lastingText(lasted, hour)}`;
   switch (told.what) {
     case "deployed":
       return who === null ? `${sha} went out to ${where}` : `${who} deployed ${sha} to ${where}`;
@@ -45,7 +45,7 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
         ? `${checks(told)} was red already when Holdpoint began to watch it`
         : `${checks(told)} turned red on the trunk`;
     case "case-reminder":
-      return `${timeSpan(told.left, hour)} left for ${checks(told)}: people were reminded`;
+      return `${lastingText(told.left, hour)} left for ${checks(told)}: people were reminded`;
     case "case-relapsed":
       return `${checks(told)} turned red again, and its clock goes on`;
     case "case-verifying":
@@ -57,7 +57,7 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
     case "case-adopted":
       return `${checks(told)} gets its full grace, because it was red before it was enforced`;
     case "case-resolved":
-      return `${checks(told)} ${endWord(told.as)}${time}`;
+      return `${checks(told)} ${endWord(told.as, time)}`;
     case "extended":
       return `${who ?? "Somebody"} gave ${checks(told)} more time${untilText(told.due)}`;
     case "issue-reopened":
@@ -114,18 +114,25 @@ function answerWord(answer: Answer): string {
   return answer;
 }
 
-function endWord(as: Extract<Told, { readonly what: "case-resolved" }>["as"]): string {
+function endWord(as: Extract<Told, { readonly what: "case-resolved" }>["as"], time: string): string {
   switch (as) {
     case "green":
-      return "is green again";
+      return `is green again${time}`;
     case "gone":
-      return "is no longer there, and holds nothing";
+      return `is no longer there${time}, and holds nothing`;
     case "by-hand":
-      return "was resolved by hand";
+      return `was resolved by hand${time}`;
     case "void":
     case null:
-      return "is not watched any more";
+      return `is not watched any more${time}`;
   }
+}
+
+const HOUR = 3_600_000;
+
+/** In the demo an hour passes in a second and is still called an hour. */
+function lastingText(milliseconds: number, hour: number): string {
+  return lasting((milliseconds / hour) * HOUR);
 }
 
 function untilText(until: Date | null): string {
