@@ -43,8 +43,7 @@ export type OverviewRow =
 /** What the overview says of one repository. `gates` undefined: nothing may be done for it. */
 export function overviewRow(seen: SeenRepositoryRow, gates: ShownRepositoryGates | undefined): OverviewRow {
   const { facts, waitingJobs } = seen;
-  // A policy that cannot be used, or one that was deleted while something is held by it, is not "no policy".
-  const without = gates === undefined || (gates.policy.noPolicy === "none" && gates.policy.heldTo === null);
+  const without = gates === undefined || isWithoutPolicy(gates);
   if (without) return { kind: "idle", row: { facts, archived: facts.archived } };
   const summaries = gates.gates.map((gate) => summaryOf(gate, seen));
   return {
@@ -58,6 +57,12 @@ export function overviewRow(seen: SeenRepositoryRow, gates: ShownRepositoryGates
       lookedAt: gates.stored.lookedAt,
     },
   };
+}
+
+/** One that cannot be used is one; and one that was deleted goes on while something is held by it. */
+function isWithoutPolicy({ policy, stored }: ShownRepositoryGates): boolean {
+  if (policy.noPolicy !== "none") return false;
+  return policy.heldTo === null || (stored.cases.length === 0 && stored.halts.length === 0);
 }
 
 function summaryOf(gate: ShownRepositoryGates["gates"][number], seen: SeenRepositoryRow): GateSummary {
