@@ -135,8 +135,8 @@ describe("the overview", () => {
   });
 
   test("without any repository says how the App is installed", async () => {
-    expect(await page("/", await whoSees({}))).toContain(
-      "<h1>Holdpoint is not installed on anything you can see</h1>",
+    expect(words(await page("/", await whoSees({})))).toContain(
+      "Holdpoint is not installed on anything you can see",
     );
   });
 
