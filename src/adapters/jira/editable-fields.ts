@@ -2,6 +2,7 @@ import type { Reading, TicketKey } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/jira.ts";
 import type { FillableField } from "../../ports/jira.ts";
 import type { JiraClient, JiraResult } from "./client.ts";
+import { cutText } from "./cut-text.ts";
 import type { FieldCatalogue, FieldColumn } from "./field-catalogue.ts";
 import { type EditableField, readEditableField } from "./field-form.ts";
 import { readFieldValue } from "./field-value.ts";
@@ -79,22 +80,24 @@ function readWhole({ form, richText }: EditableField, raw: unknown, wiki: boolea
       : wiki && typeof raw === "string"
         ? fromWiki(raw)
         : { text: typeof raw === "string" ? raw : "", formatted: false };
-    return isBlank(read.text) ? NOTHING_THERE : { value: read.text, formatted: read.formatted };
+    return wholeText(read.text, read.formatted);
   }
-  if (typeof raw === "string") return isBlank(raw) ? NOTHING_THERE : { value: raw, formatted: false };
+  if (typeof raw === "string") return wholeText(raw);
   if (form.kind === "choice" && form.several && isList(raw)) {
     const chosen = raw.flatMap((one) => textMember(one, "value") ?? textMember(one, "name") ?? []);
-    if (chosen.length === 0) return NOTHING_THERE;
     // In the order of the list, in which the form comes back, too.
     const listed = form.options.filter((option) => chosen.includes(option));
     const dropped = chosen.filter((option) => !form.options.includes(option));
-    return { value: [...listed, ...dropped].join("\n"), formatted: false };
+    return wholeText([...listed, ...dropped].join("\n"));
   }
   const read = readFieldValue(raw, { wiki: false });
-  return read.state === "filled" ? { value: read.text, formatted: false } : NOTHING_THERE;
+  return wholeText(read.state === "filled" ? read.text : "");
 }
 
-const NOTHING_THERE = { value: null, formatted: false } as const;
+/** Fit to be stored, and else as it is. */
+function wholeText(text: string, formatted = false): TicketColumn["now"] {
+  return isBlank(text) ? { value: null, formatted: false } : { value: cutText(text, Infinity), formatted };
+}
 
 /** For the forms; `invisible` tells a ticket that is not there from a Jira that does not answer. */
 export async function readFieldForms(

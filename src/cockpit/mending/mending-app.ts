@@ -88,7 +88,8 @@ async function sendAndShow(
   if (isTicket && came?.state !== "done") {
     return context.redirect(mendingAddress(repository.facts, wish.ticket, shown), 303);
   }
-  return context.redirect(repositoryAddress(repository.facts, shown), 303);
+  const hash = isTicket ? `ticket-${wish.ticket}` : "main";
+  return context.redirect(repositoryAddress(repository.facts, { ...shown, hash }), 303);
 }
 
 async function refuseMalformed(context: Asked, { person }: WriteGround): Promise<Response> {
