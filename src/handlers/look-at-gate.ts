@@ -19,6 +19,7 @@ import { type LookRun, beginLook, saveLook } from "../store/subject.ts";
 import { askGate } from "./ask-gate.ts";
 import { answerWaitingDeployments } from "./answer-waiting-deployments.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
+import { endLooseOverrides } from "./end-loose-overrides.ts";
 
 /** A release of more commits than this shows its newest ones; the gate's address answers for all. */
 const MOST_SHOWN = 500;
@@ -47,6 +48,7 @@ export async function lookAtGate(
   const { policy } = await readStoredPolicy(database, repositoryId, { hour });
   const governing = policy.policy ?? policy.heldTo;
   if (governing !== null) {
+    await endLooseOverrides(dependencies, { repository: holds.repository, policy: governing, at });
     const judgements = await listShownJudgements(database, repositoryId, MOST_SHOWN);
     const shown = judgements.map((judgement) => answerFor(dependencies, holds, policy, judgement, at));
     await saveShown(dependencies, run, { repository: holds.repository, policy: governing, shown, at });

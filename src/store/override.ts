@@ -114,6 +114,20 @@ export async function listOverridesOnIssue(
   return rows.map((row) => readRow(row, repositoryId));
 }
 
+/** Those that were said on no issue, in the cockpit, and have not ended yet, be they over; oldest first. */
+export async function listLooseOverrides(
+  database: Queryable,
+  repositoryId: RepositoryId,
+): Promise<readonly StoredOverride[]> {
+  const rows = await database.query<OverrideRow>(
+    `select ${COLUMNS} from holdpoint.override
+      where repository_id = $1 and issue_number is null and ended_at is null
+      order by id`,
+    [repositoryId],
+  );
+  return rows.map((row) => readRow(row, repositoryId));
+}
+
 /** Ends it once: before its time by somebody, or at its time by nobody. False: it had ended already. */
 export async function endOverride(
   transaction: Transaction,
