@@ -135,9 +135,7 @@ describe("the overview", () => {
   });
 
   test("without any repository says how the App is installed", async () => {
-    expect(words(await page("/", await whoSees({})))).toContain(
-      "Holdpoint is not installed on anything you can see",
-    );
+    expect(words(await page("/", await whoSees({})))).toContain("Install Holdpoint at GitHub");
   });
 
   test("REL-76: shows nothing of what is not theirs", async () => {
