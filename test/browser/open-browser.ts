@@ -89,7 +89,7 @@ async function arrive(
       problems.push(`${message.type()} on ${page.url()}: ${message.text()} ${message.location().url}`);
     }
   });
-  page.on("pageerror", (error) => void problems.push(`${page.url()}: ${error.message}`));
+  page.on("pageerror", (error) => void problems.push(`${page.url()}: ${error.stack ?? error.message}`));
   page.on("dialog", (dialog) => {
     problems.push(`a dialog on ${page.url()}: ${dialog.message()}`);
     void dialog.dismiss();

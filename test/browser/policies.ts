@@ -35,6 +35,7 @@ deferred:
       match: { workflow: "mobile.yml", job: "end-to-end" }
 ${OVERRIDE}`;
 
+/** One environment, tickets, and admins who may override. */
 export const PLAIN = `mode: enforce
 deploy:
   environments:

@@ -7,7 +7,8 @@ import { mendingAddress } from "./mending-address.ts";
 
 /**
  * The mending part of a ticket's row. What can be filled in and where the ticket can go is asked of Jira only when somebody opens
- * it; without scripts it is a link to a page of its own. Who only reads is told once, on the page, and sees no dead buttons.
+ * it, and put here: the page's own way of changing would put it in the page's place. Without scripts it is a link to a page of its
+ * own. Who only reads is told once, on the page, and sees no dead buttons.
  */
 export function ticketForms({
   repository,
@@ -28,6 +29,9 @@ export function ticketForms({
       data-lazy
       hx-get="${address}"
       hx-select="#mending-${key}"
+      hx-target="this"
+      hx-swap="innerHTML"
+      hx-sync="this:drop"
       hx-trigger="toggle from:closest details once"
     >
       <a href="${address}">${wording.openMending()}</a>
