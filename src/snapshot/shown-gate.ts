@@ -3,6 +3,7 @@ import { decideGate } from "../domain/gate/decide-gate.ts";
 import { environmentName } from "../domain/gate/environment-of.ts";
 import type { GateAnswer, GateFacts, Judgement, Reason } from "../domain/gate/gate.ts";
 import type { CommitSha, Reading } from "../domain/model.ts";
+import { visibleText } from "../domain/escape/visible-text.ts";
 import * as wording from "../domain/wording/cockpit/shown-gate.ts";
 import type { DeployGateFacts } from "../store/deploy-gate-facts.ts";
 import type { GatePolicy } from "./stored-policies.ts";
@@ -30,6 +31,7 @@ export interface ShownGateGiven {
 
 /** A judgement stands as long as everything was compared with GitHub within this time, however old it is itself. */
 const CONFIRMED_MILLISECONDS = 15 * 60_000;
+const MESSAGE_LENGTH = 1_000;
 
 /**
  * A deploy tool is answered by facts of the last minute, else they are read again. A page asks nobody, so that it trusts what looks
@@ -51,7 +53,7 @@ export function shownGate({ stored, policy, environment, githubUrl, at }: ShownG
   });
   const answer = decideGate(facts);
   const reasons = answer.reasons.map((reason) =>
-    isConfirmed ? undated(reason) : unconfirmed(reason, confirmedAt),
+    visible(isConfirmed ? undated(reason) : unconfirmed(reason, confirmedAt)),
   );
   return { environment: name, head, answer: { ...answer, reasons }, facts, confirmedAt };
 }
@@ -60,6 +62,12 @@ export function shownGate({ stored, policy, environment, githubUrl, at }: ShownG
 export function shownEnvironments({ policy, heldTo }: GatePolicy): readonly (string | null)[] {
   const environments = (policy ?? heldTo)?.deploy.environments ?? [];
   return environments.length === 0 ? [null] : environments.map(({ name }) => name);
+}
+
+/** Names of checks, branches and states are in it, and whoever chose them. */
+function visible(reason: Reason): Reason {
+  const { message, who } = reason;
+  return { ...reason, message: visibleText(message, MESSAGE_LENGTH), who: visibleText(who, MESSAGE_LENGTH) };
 }
 
 /** What a verdict says is read again and again, and has no beginning that anybody would know. */

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { visibleText } from "../../domain/escape/visible-text.ts";
 import * as wording from "../../domain/wording/cockpit/repository.ts";
 import { createShownGates } from "../../snapshot/shown-gates.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
@@ -81,7 +82,7 @@ export function createRepositoryApp(dependencies: CockpitDependencies): Hono<Coc
 }
 
 function sliceOf(context: Context): Slice {
-  const query = (context.req.query("q") ?? "").trim().slice(0, QUERY_LENGTH);
+  const query = visibleText(context.req.query("q") ?? "", QUERY_LENGTH);
   const from = Math.min(numberIn(context, "from") ?? 0, 100_000);
   const until = numberIn(context, "until") ?? from + ROWS_AT_ONCE;
   return { query, from, until: Math.min(Math.max(until, from + ROWS_AT_ONCE), from + MOST_ROWS) };

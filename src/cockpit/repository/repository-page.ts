@@ -1,5 +1,6 @@
 import { commitsBySha } from "../../domain/contents/content-rows.ts";
 import * as contentsWording from "../../domain/wording/cockpit/contents.ts";
+import { justNowTitle } from "../../domain/wording/cockpit/history.ts";
 import { checksPanel } from "../case/checks-panel.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { panel } from "../view/panel.ts";
@@ -28,7 +29,7 @@ export function repositoryPage(view: RepositoryView, justNow: Html): Html {
           githubUrl,
           now,
         })}
-        ${justNow}
+        ${panel({ id: "just-now", title: justNowTitle(), body: justNow })}
       </div>
     </div>
   </div>`;

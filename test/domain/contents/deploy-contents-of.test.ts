@@ -50,6 +50,7 @@ describe("what a deploy contains", () => {
         }),
       ),
     });
+    const verdict: unknown = expect.objectContaining({ outcome: "pass" });
     expect(contents).toEqual({
       environment: "production",
       branch: "main",
@@ -59,7 +60,7 @@ describe("what a deploy contains", () => {
       aheadBy: 1,
       behindBy: 0,
       takenAt: TAKEN_AT.toISOString(),
-      verdict: expect.objectContaining({ outcome: "pass" }),
+      verdict,
       commits: [
         {
           sha: sha("french"),
