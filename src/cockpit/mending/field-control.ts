@@ -11,8 +11,8 @@ const LONGEST_LINE = 255;
 
 export interface ShownField extends FillableField {
   readonly name: string;
-  /** What somebody typed before, where it was not taken; null: nothing. */
-  readonly typed: string | null;
+  /** What somebody typed before, where it was not taken, with the mark of what they saw then; null: nothing. */
+  readonly typed: { readonly text: string; readonly seen: string | null } | null;
 }
 
 /** One field of the policy with the control that its kind takes, filled with what stands there, or with what was typed. */
@@ -28,15 +28,16 @@ export function fieldControl(
       </p>
     </div>`;
   }
-  const differs = typed !== null && seenMark(typed) !== seenMark(value);
+  const now = seenMark(value);
+  const changed = typed !== null && typed.seen !== now && seenMark(typed.text) !== now;
   const field: Field = {
     name: wantedName(name),
     id,
     label: name,
-    value: typed ?? value ?? "",
+    value: typed?.text ?? value ?? "",
     ...(formatted ? { hint: wording.becomesPlain() } : {}),
   };
-  return html`${differs ? thereNow(value) : NOTHING} ${hidden(seenName(name), seenMark(value) ?? "")}
+  return html`${changed ? thereNow(name, value) : NOTHING} ${hidden(seenName(name), now ?? "")}
   ${controlOf(form, field)}`;
 }
 
@@ -81,10 +82,10 @@ function checkboxes(options: readonly string[], { name, id = name, label, value 
 }
 
 /** Beside what was typed: what would be written over. */
-function thereNow(value: string | null): Html {
+function thereNow(name: string, value: string | null): Html {
   const text = value === null ? wording.emptyInJira() : linesOf(value);
   return html`<div class="hp-mend-now">
-    <p class="hp-label">${wording.seenInJira()}</p>
+    <p class="hp-label">${wording.seenInJira(name)}</p>
     <p class="hp-mend-text">${text}</p>
   </div>`;
 }

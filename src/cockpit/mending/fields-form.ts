@@ -1,10 +1,10 @@
 import { visibleText } from "../../domain/escape/visible-text.ts";
-import type { FieldWish, StoredRequest } from "../../domain/requests/request.ts";
+import type { StoredRequest } from "../../domain/requests/request.ts";
 import * as wording from "../../domain/wording/cockpit/mending.ts";
 import type { Person, VisibleRepository } from "../person.ts";
 import { form, hidden, submitButton } from "../view/form.ts";
 import { type Html, html } from "../view/html.ts";
-import { fieldControl } from "./field-control.ts";
+import { fieldControl, type ShownField } from "./field-control.ts";
 import { mendingAddress } from "./mending-address.ts";
 import type { Mending } from "./read-mending.ts";
 
@@ -39,14 +39,16 @@ export function fieldsForm({ repository, person, mending, environment, request }
   const body = html`${hidden("ticket", ticket.key)} ${hidden("environment", environment ?? "")} ${controls}
     <div class="hp-actions">
       ${submitButton(save, { tone: isConflict ? "danger" : "primary", label: `${save}: ${ticket.key}` })}
-      <span class="hp-hint">${wording.onBehalf(visibleText(person.login, 60))}</span>
+      <span class="hp-hint hp-small">${wording.onBehalf(visibleText(person.login, 60))}</span>
     </div>`;
   const action = mendingAddress(repository.facts, "fields");
   return html`${heading} ${form({ action, person, body, id: `fill-${ticket.key}` })}`;
 }
 
 /** Of a wish that was not fulfilled, or is not yet: by the field's name. */
-export function typedBefore(request: StoredRequest | null): ReadonlyMap<string, string> {
+export function typedBefore(
+  request: StoredRequest | null,
+): ReadonlyMap<string, NonNullable<ShownField["typed"]>> {
   if (request === null || request.wish.kind !== "fill-fields" || request.state === "done") return new Map();
-  return new Map(request.wish.fields.map(({ name, wanted }: FieldWish) => [name, wanted]));
+  return new Map(request.wish.fields.map(({ name, wanted: text, seen }) => [name, { text, seen }]));
 }

@@ -89,7 +89,7 @@ function keptTexts(request: StoredRequest | null): Html {
   if (typed.length === 0) return NOTHING;
   return html`<dl class="hp-mend-kept">
     ${typed.map(
-      ([name, text]) =>
+      ([name, { text }]) =>
         html`<dt class="hp-label">${wording.youTyped(name)}</dt>
           <dd class="hp-mend-text">${linesOf(text)}</dd>`,
     )}

@@ -119,7 +119,9 @@ describe("filling in", () => {
     expect(textOf(page)).toContain(
       "Somebody changed PLAY-1 after you opened the form, so nothing was saved.",
     );
-    expect(textOf(page)).toContain("In Jira now Low, says octocat Risk assessment High, says hubot");
+    expect(textOf(page)).toContain(
+      "Risk assessment: what stands in Jira now Low, says octocat Risk assessment High, says hubot",
+    );
     expect(textOf(page)).toContain("Save over what is there now");
     await fill(other, {}, page);
     expect(await valueOf("Risk assessment")).toBe("High, says hubot");

@@ -34,7 +34,7 @@ export interface MendingWorld {
   readonly close: () => Promise<void>;
 }
 
-const POLICY = `deploy: { environments: { production: { base: { branch: production } } } }
+export const MENDING_POLICY = `deploy: { environments: { production: { base: { branch: production } } } }
 tickets:
   projects: [PLAY]
   fields:
@@ -105,7 +105,7 @@ export async function openMending(): Promise<MendingWorld> {
     readOutline: async () => ({
       repository: shop,
       squashOnly: false,
-      policyFile: { state: "known", value: { text: POLICY, sha: sha("policy") } },
+      policyFile: { state: "known", value: { text: MENDING_POLICY, sha: sha("policy") } },
       organisationPolicyFile: missing(),
     }),
     readPermission: async () => permission,
@@ -124,7 +124,7 @@ export async function openMending(): Promise<MendingWorld> {
     hour: 3_600_000,
   };
   const effects = { github, jira, slack: null, queue, database, clock, log: loudLog };
-  const policy = { text: POLICY, sha: sha("policy"), organisationText: null, organisationSha: null };
+  const policy = { text: MENDING_POLICY, sha: sha("policy"), organisationText: null, organisationSha: null };
   await storePolicy(database, shop.id, policy, cockpit.now());
   await carry(cockpit, shop, ["PLAY-1", "PLAY-2", "OPS-1"]);
   return {

@@ -52,8 +52,8 @@ export function saveOver(): string {
 export function onBehalf(login: string): string {
   return `as Holdpoint, on behalf of ${login}`;
 }
-export function seenInJira(): string {
-  return "In Jira now";
+export function seenInJira(name: string): string {
+  return `${name}: what stands in Jira now`;
 }
 export function emptyInJira(): string {
   return "Nothing stands there.";
@@ -161,7 +161,7 @@ export function notCommented(words: string): string {
   return `Jira took no comment that says so: ${words}`;
 }
 export function changedMeanwhile(key: string): string {
-  return `Somebody changed ${key} after you opened the form, so nothing was saved. Below are what is there now and what you typed.`;
+  return `Somebody changed ${key} after you opened the form, so nothing was saved. Below is what is there now, and what you typed.`;
 }
 export function movedMeanwhile(key: string, status: string): string {
   return `Somebody moved ${key} after you opened the form: it is in “${status}” now. Nothing was changed.`;
