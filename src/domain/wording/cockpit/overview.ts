@@ -131,11 +131,6 @@ export function setUpLabel(repository: string): string {
   return `Set up ${repository}`;
 }
 
-/** The link from one environment's sign, for those who only hear it. */
-export function gateLabel(environment: string, word: string): string {
-  return `${environment}: ${word}`;
-}
-
 export function repositoriesPaged(page: number, pages: number): string {
   return `Page ${page} of ${pages}`;
 }
