@@ -5,6 +5,8 @@ export interface SeenPage {
   readonly title: string;
   /** Its words, without markup. */
   readonly words: string;
+  /** Where its links lead, in their order. */
+  readonly links: readonly string[];
 }
 
 export interface DemoVisitor {
@@ -70,6 +72,7 @@ export function createVisitor(given: {
         status: answer.status,
         title: plain(/<h1[^>]*>([^]*?)<\/h1>/.exec(page)?.[1] ?? ""),
         words: plain(/<main[^>]*>([^]*)<\/main>/.exec(page)?.[1] ?? page),
+        links: [...page.matchAll(/<a\b[^>]* href="([^"]*)"/g)].map(([, href = ""]) => plain(href)),
       };
     },
   };

@@ -8,7 +8,10 @@ import { newFileUrl } from "./new-file-url.ts";
 /** The text, and the one button that leads to committing it. */
 export function policyPanel(text: string, { facts, right }: VisibleRepository, githubUrl: string): Html {
   const { url, carriesText } = newFileUrl(githubUrl, facts, text);
-  const lines = text.split("\n").length;
+  const attributes = html`class="hp-fv-text" id="proposed" rows="${text.split("\n").length}" readonly
+  spellcheck="false" wrap="off"`;
+  // HTML leaves out a line break that follows the tag directly.
+  const shown = `\n${text}`;
   return panel({
     title: wording.policyPanelTitle(),
     aside: html`<code>${wording.policyPath()}</code>`,
@@ -16,15 +19,7 @@ export function policyPanel(text: string, { facts, right }: VisibleRepository, g
     body: html`<div class="hp-panel-body hp-fv-policy">
       <p>${wording.observeFirst()}</p>
       <label class="hp-label" for="proposed">${wording.policyLabel()}</label>
-      <textarea
-        class="FormControl-textarea hp-fv-text"
-        id="proposed"
-        rows="${lines}"
-        readonly
-        spellcheck="false"
-        wrap="off"
-      >
-${`\n${text}`}</textarea>
+      <textarea ${attributes}>${shown}</textarea>
       <div class="hp-actions">
         ${linkButton(carriesText ? wording.createAtGitHub() : wording.openNewFile(), url, { primary: true })}
         <span class="hp-hint">${carriesText ? wording.createHint() : wording.tooLongForLink()}</span>

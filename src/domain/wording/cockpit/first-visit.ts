@@ -36,7 +36,7 @@ export function createAtGitHub(): string {
 }
 
 export function createHint(): string {
-  return "GitHub opens the new file with this text in it. You commit it, and this page becomes the repository's own by itself.";
+  return "GitHub opens the new file with this text in it. You commit it, and this page shows the gate by itself.";
 }
 
 export function tooLongForLink(): string {
@@ -86,7 +86,7 @@ export function noDeferredChecks(): string {
 export function mendedInTime(times: number): string {
   return times === 0
     ? "No slow check was red for less than its grace."
-    : `${counted(times, "time")} a slow check was red and green again within its grace.`;
+    : `${times === 1 ? "Once" : `${times} times`} a slow check was red and green again within its grace.`;
 }
 
 export function haltRow(check: string): string {
