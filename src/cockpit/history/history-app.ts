@@ -89,7 +89,8 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
       // Older pages do not change.
       ...(before === null && read.ok ? { live: { repositoryId: facts.id } } : {}),
       status: read.ok ? 200 : 400,
-      body: html`<h1>${wording.historyTitle()}</h1>
+      body: html`<div class="hp-stack">
+        <h1>${wording.historyTitle()}</h1>
         ${
           place === "damaged"
             ? notice({ tone: "attention", title: wording.newestEntries(), body: wording.cursorUnreadable() })
@@ -105,10 +106,13 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
           body: html`${filterForm({ repository: facts, environments, typed: read.typed, problems })}
           ${
             page === null
-              ? notice({ tone: "attention", title: wording.filterWrong(), body: wording.filterWrongWhy() })
+              ? html`<div class="hp-filter-wrong">
+                  ${notice({ tone: "attention", title: wording.filterWrong(), body: wording.filterWrongWhy() })}
+                </div>`
               : entries(facts, page, read, before !== null)
           }`,
-        })}`,
+        })}
+      </div>`,
     });
   }
 
@@ -134,7 +138,11 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
             >${wording.olderEntries()}</a
           >`;
     return html`${historyList(happenings, clock.now(), { githubUrl, repository: facts, hour })}
-      <nav class="hp-pages" aria-label="${wording.pagesLabel()}">${newest} ${older}</nav>`;
+    ${
+      isLater || next !== null
+        ? html`<nav class="hp-pages" aria-label="${wording.pagesLabel()}">${newest} ${older}</nav>`
+        : NOTHING
+    }`;
   }
 
   async function year(facts: RepositoryFacts, environments: readonly string[]): Promise<Html> {

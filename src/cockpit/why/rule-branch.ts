@@ -1,6 +1,5 @@
 import { visibleText } from "../../domain/escape/visible-text.ts";
-import type { Finding } from "../../domain/finding.ts";
-import type { WhyRule } from "../../domain/gate/why-tree.ts";
+import type { WhyFinding, WhyRule } from "../../domain/gate/why-tree.ts";
 import type { CommitSha, RepositoryFacts, TicketKey } from "../../domain/model.ts";
 import { nextStep } from "../../domain/wording/next-step.ts";
 import * as wording from "../../domain/wording/cockpit/why.ts";
@@ -8,6 +7,7 @@ import { codeInText } from "../view/code-in-text.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { commitLink, ticketLink } from "../view/links.ts";
 import { mark } from "../view/mark.ts";
+import { pill } from "../view/pill.ts";
 
 /** What is known of commits and tickets besides their names. */
 export interface FindingLinks {
@@ -15,6 +15,8 @@ export interface FindingLinks {
   readonly repository: Pick<RepositoryFacts, "owner" | "name">;
   readonly subjects: ReadonlyMap<CommitSha, string>;
   readonly ticketUrls: ReadonlyMap<TicketKey, string>;
+  /** Whether the person may read what tickets say. */
+  readonly showsTexts: boolean;
 }
 
 const MESSAGE_LIMIT = 2_000;
@@ -30,8 +32,9 @@ export function ruleBranch(rule: WhyRule, links: FindingLinks): Html {
   return html`<details ${outcome === "pass" || isQuiet ? NOTHING : html`open`}>
     <summary>
       ${isQuiet ? html`<span class="hp-mark hp-mark-off" aria-hidden="true">–</span>` : mark(outcome)}
-      <span class="hp-tree-title">${question}</span>
-      <span class="hp-tree-aside">${word === null ? name : `${name}, ${word}`}</span>
+      <span class="hp-tree-title"
+        >${question} <span class="hp-tree-aside">${word === null ? name : `${name}, ${word}`}</span></span
+      >
     </summary>
     <ul class="hp-tree">
       ${outcome === "off" ? html`<li class="hp-tree-leaf">${wording.ruleOffWhy()}</li>` : NOTHING}
@@ -41,14 +44,26 @@ export function ruleBranch(rule: WhyRule, links: FindingLinks): Html {
   </details>`;
 }
 
-function findingItem(finding: Finding, links: FindingLinks): Html {
-  const { outcome, warning, message, commits, tickets } = finding;
+function findingItem(finding: WhyFinding, links: FindingLinks): Html {
+  const { outcome, warning, message, publicMessage, commits, tickets, lifted } = finding;
   const step = nextStep(finding);
   const isSaid = outcome !== "pass" || warning;
   return html`<li class="hp-tree-leaf">
-    <p class="hp-tree-said">${mark(warning ? "warning" : outcome)} ${visibleText(message, MESSAGE_LIMIT)}</p>
-    ${isSaid && step !== "" ? html`<p class="hp-tree-aside">${codeInText(step)}</p>` : NOTHING}
-    ${isSaid ? html`${ticketList(tickets, links)}${commitList(commits, links)}` : NOTHING}
+    <div class="hp-tree-head">
+      ${mark(warning || lifted ? "warning" : outcome)}
+      <p>
+        ${visibleText(links.showsTexts ? message : publicMessage, MESSAGE_LIMIT)}
+        ${lifted ? pill(wording.liftedNow(), "attention") : NOTHING}
+      </p>
+    </div>
+    ${
+      isSaid
+        ? html`<div class="hp-tree-indent">
+            ${step === "" ? NOTHING : html`<p class="hp-tree-aside">${codeInText(step)}</p>`}
+            ${ticketList(tickets, links)} ${commitList(commits, links)}
+          </div>`
+        : NOTHING
+    }
   </li>`;
 }
 
@@ -64,7 +79,10 @@ function ticketList(tickets: readonly TicketKey[], { ticketUrls }: FindingLinks)
 function commitList(commits: readonly CommitSha[], { githubUrl, repository, subjects }: FindingLinks): Html {
   if (commits.length === 0) return NOTHING;
   const shown = commits.slice(0, MOST_COMMITS);
-  return html`<ul class="hp-tree-commits" aria-label="${wording.commitsSeen(commits.length)}">
+  return html`<ul
+    class="${subjects.size === 0 ? "hp-tree-values" : "hp-tree-commits"}"
+    aria-label="${wording.commitsSeen(commits.length)}"
+  >
     ${shown.map(
       (sha) =>
         html`<li>

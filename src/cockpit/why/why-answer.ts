@@ -22,26 +22,28 @@ export function whyAnswer(
   const other = whyPath(repository, { environment, sha, intent: rollback ? "deploy" : "rollback" });
   const here = whyPath(repository, { environment, sha, intent });
   const observed = answer.decision !== answer.wouldBe;
-  return html`<section class="hp-why hp-why-${answer.decision}" aria-labelledby="why-headline">
-      <div class="hp-why-sign">${gateSign(answer.decision, "large")}</div>
-      <div class="hp-why-said">
-        <h1 class="hp-why-headline" id="why-headline">
-          ${wording.whyHeadline(answer, { sha, environment, rollback })}
-        </h1>
-        <p class="hp-why-facts">
-          ${observed ? html`${wording.wouldBeSo(answer.wouldBe)} ` : NOTHING}
-          ${commitLink(links.githubUrl, links.repository, sha)} ·
-          ${
-            tree.readAt === null
-              ? wording.factsNotRead()
-              : html`${wording.factsReadBefore()} ${moment(tree.readAt, at)}`
-          }
-        </p>
-        <p class="hp-why-facts">${wording.nothingWasDone()}</p>
-        <p class="hp-why-links">
-          <a href="${publicUrl}${here}">${wording.linkToThis()}</a>
-          <a href="${other}">${rollback ? wording.askAsDeploy() : wording.askAsRollback()}</a>
-        </p>
+  return html`<section class="hp-gate-panel hp-gate-panel-${answer.decision}" aria-labelledby="why-headline">
+      <div class="hp-gate-head">
+        ${gateSign(answer.decision, "large")}
+        <div>
+          <h1 class="hp-gate-title" id="why-headline">
+            ${wording.whyHeadline(answer, { sha, environment, rollback })}
+          </h1>
+          <p class="hp-gate-line">
+            ${observed ? html`${wording.wouldBeSo(answer.wouldBe)} ` : NOTHING}
+            ${commitLink(links.githubUrl, links.repository, sha)} ·
+            ${
+              tree.readAt === null
+                ? wording.factsNotRead()
+                : html`${wording.factsReadBefore()} ${moment(tree.readAt, at)}`
+            }
+          </p>
+          <p class="hp-gate-line">${wording.nothingWasDone()}</p>
+          <p class="hp-why-links">
+            <a href="${publicUrl}${here}">${wording.linkToThis()}</a>
+            <a href="${other}">${rollback ? wording.askAsDeploy() : wording.askAsRollback()}</a>
+          </p>
+        </div>
       </div>
     </section>
     ${panel({ title: wording.answeredFor(), id: "why-tree", body: whyTreeView(tree, facts, links) })}`;

@@ -73,7 +73,7 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
     const { environment, intent } = read;
     const asked = await gate.ask({ repository: { id: repository.facts.id }, environment, sha, intent });
     if (asked.state === "no-such-repository") return await notFound(context, context.get("person"));
-    const links = await readFindingLinks(dependencies, repository.facts, asked.facts.environment);
+    const links = await readFindingLinks(dependencies, repository, asked.facts.environment);
     const shown = whyAnswer(asked.facts, asked.answer, { links, publicUrl: publicUrl() });
     return await page(context, repository, read, shown);
   }
@@ -130,10 +130,12 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
       </div>`,
     });
     const body = isAnswer
-      ? html`${shown} ${ask}`
-      : html`<h1>${wording.whyTitle()}</h1>
+      ? html`<div class="hp-stack">${shown} ${ask}</div>`
+      : html`<div class="hp-stack">
+          <h1>${wording.whyTitle()}</h1>
           <p class="hp-lead">${wording.whyIntroduction()}</p>
-          ${ask} ${shown}`;
+          ${ask} ${shown}
+        </div>`;
     return await renderPage(context, {
       title: `${wording.whyTitle()} · ${facts.owner}/${facts.name}`,
       place: { kind: "repository", repository, tab: "why" },

@@ -21,11 +21,11 @@ export function whyTreeView(
   const { policy, heldTo, environment, at } = facts;
   const reasons = (given: readonly Reason[]): readonly Html[] =>
     given.map((one) => reasonItem(one, at, links.githubUrl));
-  return html`<ul class="hp-tree">
+  return html`<ul class="hp-tree hp-tree-top">
     ${
       ground.length === 0
         ? NOTHING
-        : branch({ mark: "unknown", title: wording.groundBranch(), open: true, items: reasons(ground) })
+        : branch({ mark: "unknown", title: wording.groundBranch(), items: reasons(ground) })
     }
     ${
       policy === null
@@ -33,8 +33,9 @@ export function whyTreeView(
         : branch({
             mark: policy.mode === "observe" ? "warning" : "pass",
             title: wording.policyBranch(policy.mode, policy.onUnknown),
-            open: true,
-            items: heldTo === null ? [] : [html`<li>${wording.looserPolicyWaits()}</li>`],
+
+            items:
+              heldTo === null ? [] : [html`<li class="hp-tree-leaf">${wording.looserPolicyWaits()}</li>`],
           })
     }
     ${
@@ -43,11 +44,11 @@ export function whyTreeView(
         : branch({
             mark: place.reason === null ? "pass" : "fail",
             title: wording.placeBranch(place.place, place.wasLive, environment),
-            open: true,
+
             items: [
               ...(place.reason === null ? [] : reasons([place.reason])),
               ...(place.wasLive && place.place !== "elsewhere"
-                ? [html`<li>${wording.wasLiveToo(environment)}</li>`]
+                ? [html`<li class="hp-tree-leaf">${wording.wasLiveToo(environment)}</li>`]
                 : []),
             ],
           })
@@ -55,7 +56,7 @@ export function whyTreeView(
     ${branch({
       mark: markOfHolds(holds),
       title: wording.holdsBranch(holds.length),
-      open: true,
+
       items: reasons(holds),
     })}
     ${
@@ -64,7 +65,7 @@ export function whyTreeView(
         : branch({
             mark: "warning",
             title: wording.liftedBranch(lifted.length),
-            open: true,
+
             items: reasons(lifted),
           })
     }
@@ -72,13 +73,15 @@ export function whyTreeView(
       verdict === null
         ? place === null || ground.length > 0
           ? NOTHING
-          : branch({ mark: "pass", title: wording.noVerdict(), open: true, items: [] })
+          : branch({ mark: "pass", title: wording.noVerdict(), items: [] })
         : branch({
             mark: verdict.outcome,
             title: wording.verdictBranch(verdict.outcome),
-            open: true,
+
             items: [
-              ...(verdict.letThrough ? [html`<li>${wording.verdictLetThrough()}</li>`] : []),
+              ...(verdict.letThrough
+                ? [html`<li class="hp-tree-leaf">${wording.verdictLetThrough()}</li>`]
+                : []),
               ...verdict.rules.map((rule) => html`<li>${ruleBranch(rule, links)}</li>`),
             ],
           })
@@ -94,18 +97,16 @@ function markOfHolds(holds: readonly Reason[]): MarkName {
 function branch({
   mark: name,
   title,
-  open,
   items,
 }: {
   readonly mark: MarkName;
   readonly title: string;
-  readonly open: boolean;
   readonly items: readonly Html[];
 }): Html {
   const head = html`${mark(name)} <span class="hp-tree-title">${title}</span>`;
-  if (items.length === 0) return html`<li class="hp-tree-leaf">${head}</li>`;
+  if (items.length === 0) return html`<li><div class="hp-tree-head">${head}</div></li>`;
   return html`<li>
-    <details ${open ? html`open` : NOTHING}>
+    <details open>
       <summary>${head}</summary>
       <ul class="hp-tree">
         ${items}
@@ -122,7 +123,7 @@ function reasonItem({ message, since, until, who, url }: Reason, now: Date, gith
     ...(href === null ? [] : [html`<a href="${href}">${wording.lookAtReason()}</a>`]),
   ];
   return html`<li class="hp-tree-leaf">
-    <p class="hp-tree-said">${visibleText(message, MESSAGE_LIMIT)}</p>
+    <p>${visibleText(message, MESSAGE_LIMIT)}</p>
     ${
       times.length === 0
         ? NOTHING

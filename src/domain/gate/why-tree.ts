@@ -10,7 +10,12 @@ export interface WhyRule {
   readonly question: string;
   /** `off`: it is not asked here. `not-asked`: it could not be, because what it reads is not known. */
   readonly outcome: Outcome | "warning" | "off" | "not-asked";
-  readonly findings: readonly Finding[];
+  readonly findings: readonly WhyFinding[];
+}
+
+export interface WhyFinding extends Finding {
+  /** It does not pass, and somebody lifted it for now. */
+  readonly lifted: boolean;
 }
 
 /** The gate's answer for one commit, taken apart: every reason stands in exactly one place. */
@@ -58,7 +63,9 @@ export function whyTree(
             letThrough:
               policy !== null && decisionOf(verdict, { ...policy, mode: "enforce" }).because === "on-unknown",
             rules: RULES_AT_DEPLOY.map(({ name, question }) => {
-              const findings = verdict.findings.filter(({ rule }) => rule === name);
+              const findings = verdict.findings
+                .filter(({ rule }) => rule === name)
+                .map((finding) => ({ ...finding, lifted: isLifted(finding, reasons) }));
               const off = verdict.skipped.includes(name);
               return { name, question, findings, outcome: outcomeOf(findings, off) };
             }),
@@ -78,9 +85,16 @@ function placeOf(
   return found.has(code) ? "finding" : "ground";
 }
 
-function outcomeOf(findings: readonly Finding[], off: boolean): WhyRule["outcome"] {
+/** What holds is a reason; what does not pass and is none was lifted, where anything was. */
+function isLifted({ outcome, code }: Finding, reasons: readonly Reason[]): boolean {
+  if (outcome === "pass" || !reasons.some(({ kind }) => kind === "override")) return false;
+  return !reasons.some((one) => (one.kind === "verdict" || one.kind === "unverified") && one.code === code);
+}
+
+function outcomeOf(findings: readonly WhyFinding[], off: boolean): WhyRule["outcome"] {
   if (findings.length === 0) return off ? "off" : "not-asked";
-  if (findings.some(({ outcome }) => outcome === "fail")) return "fail";
-  if (findings.some(({ outcome }) => outcome === "unknown")) return "unknown";
-  return findings.some(({ warning }) => warning) ? "warning" : "pass";
+  const left = findings.filter(({ lifted }) => !lifted);
+  if (left.some(({ outcome }) => outcome === "fail")) return "fail";
+  if (left.some(({ outcome }) => outcome === "unknown")) return "unknown";
+  return left.length < findings.length || left.some(({ warning }) => warning) ? "warning" : "pass";
 }

@@ -86,7 +86,7 @@ export type Told =
   | { readonly what: "ticket-filled-in"; readonly ticket: string; readonly fields: readonly string[] }
   | { readonly what: "ticket-moved"; readonly ticket: string; readonly to: string }
   | { readonly what: "ticket-refused"; readonly ticket: string; readonly why: string }
-  | { readonly what: "label-refused"; readonly why: string }
+  | { readonly what: "label-refused"; readonly label: string | null; readonly why: string }
   | { readonly what: "command-refused"; readonly command: string; readonly why: string };
 
 /** What sort of happening it is. */

@@ -126,7 +126,11 @@ function tell(record: RecordFields, checks: readonly string[]): Told | null {
         why: textOf(record, "because") ?? "",
       };
     case "refused":
-      return { what: "label-refused", why: textOf(record, "because") ?? "" };
+      return {
+        what: "label-refused",
+        label: textOf(record, "label"),
+        why: textOf(record, "because") ?? "",
+      };
     case "command-refused":
       return {
         what,

@@ -209,8 +209,8 @@ function everything(): readonly (readonly [AuditRecord, string])[] {
       "PLAY-1 was not changed for octocat: Jira did not answer for too long",
     ],
     [
-      { what: "refused", by: "monalisa", because: "not-authorised" },
-      "A label of monalisa was taken off: they are not authorised",
+      { what: "refused", by: "monalisa", label: "halt-override", because: "not-authorised" },
+      "The label “halt-override” of monalisa was undone: they are not authorised",
     ],
     [
       { what: "command-refused", by: "monalisa", command: "override", because: "no-reason" },

@@ -154,7 +154,7 @@ describe("the answer", () => {
     expect(html).toContain(`<a href="${path}&amp;intent=rollback">Ask as a rollback</a>`);
     const back = await page({ ...ASKED, intent: "rollback" });
     expect(back).toContain(`<a href="${path}">Ask as a deploy</a>`);
-    expect(textOf(back)).toContain(`Going back to ${SHORT} may go to production`);
+    expect(textOf(back)).toContain(`${SHORT} may go back to production`);
   });
 
   test.each<[string, Partial<GateFacts>, string]>([

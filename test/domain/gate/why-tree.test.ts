@@ -149,6 +149,21 @@ describe("the verdict", () => {
     expect(rules.map(({ question }) => question).every((one) => one.endsWith("?"))).toBe(true);
   });
 
+  test("marks what somebody lifted for now, and that alone", () => {
+    const judged = { verdict: verdictOf(finding("no-ticket", "fail"), finding("field-empty", "fail")) };
+    const lift = buildOverride(lifting("no-ticket"));
+    const codes = (facts: GateFacts) =>
+      treeOf(facts).verdict?.rules.flatMap(({ findings }) =>
+        findings.flatMap(({ lifted, code }) => (lifted ? [code] : [])),
+      );
+    expect(codes(buildGateFacts({ judged, overrides: [lift] }))).toEqual(["no-ticket"]);
+    expect(codes(buildGateFacts({ judged }))).toEqual([]);
+    expect(codes(buildGateFacts({ judged, policy: null, noPolicy: "none" }))).toEqual([]);
+    const all = buildOverride(lifting("no-ticket", "field-empty"));
+    const rules = treeOf(buildGateFacts({ judged, overrides: [all] })).verdict?.rules ?? [];
+    expect(rules.find(({ name }) => name === "ticket-present")?.outcome).toBe("warning");
+  });
+
   test.each([
     ["hold", "unknown", false],
     ["allow", "unknown", true],

@@ -77,7 +77,9 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
     case "ticket-refused":
       return `${nameOf(told.ticket)} was not changed for ${who ?? "somebody"}: ${whyRefused(told.why)}`;
     case "label-refused":
-      return `A label of ${who ?? "somebody"} was taken off: ${whyRefused(told.why)}`;
+      return told.label === null
+        ? `What ${who ?? "somebody"} did to an issue was undone: ${whyRefused(told.why)}`
+        : `The label ${quoted(nameOf(told.label))} of ${who ?? "somebody"} was undone: ${whyRefused(told.why)}`;
     case "command-refused":
       return `${quoted(`/holdpoint ${nameOf(told.command)}`)} of ${who ?? "somebody"} was refused: ${whyRefused(told.why)}`;
   }

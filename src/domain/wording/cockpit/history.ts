@@ -50,13 +50,13 @@ export function kindLabel(): string {
   return "What";
 }
 export function everyKind(): string {
-  return "Everything but pull requests";
+  return "All but pull requests";
 }
 export function personLabel(): string {
   return "Who";
 }
 export function personHint(): string {
-  return "A GitHub login.";
+  return "A GitHub login";
 }
 export function environmentLabel(): string {
   return "Environment";

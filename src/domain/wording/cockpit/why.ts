@@ -87,13 +87,11 @@ export function whyHeadline(
   { decision, wouldBe }: { readonly decision: Answer; readonly wouldBe: Answer },
   { sha, environment, rollback }: { sha: string; environment: string; rollback: boolean },
 ): string {
-  const what = rollback ? `Going back to ${shortSha(sha)}` : shortSha(sha);
-  const where = nameOf(environment);
-  if (decision === "held") return `${what} may not go to ${where}`;
-  if (decision === "unknown") return `Nobody can say yet whether ${what} may go to ${where}`;
-  return wouldBe === "open"
-    ? `${what} may go to ${where}`
-    : `${what} may go to ${where}, because the policy only observes`;
+  const what = shortSha(sha);
+  const go = `${rollback ? "go back" : "go"} to ${nameOf(environment)}`;
+  if (decision === "held") return `${what} may not ${go}`;
+  if (decision === "unknown") return `Nobody can say yet whether ${what} may ${go}`;
+  return wouldBe === "open" ? `${what} may ${go}` : `${what} may ${go}, because the policy only observes`;
 }
 export function wouldBeSo(wouldBe: Answer): string {
   return wouldBe === "held" ? "It would be held." : "It would not be let out before it can be verified.";
@@ -171,6 +169,9 @@ export function verdictBranch(outcome: Outcome): string {
 }
 export function verdictLetThrough(): string {
   return "What could not be verified is let through, because the policy says on_unknown: allow.";
+}
+export function liftedNow(): string {
+  return "lifted";
 }
 export function noVerdict(): string {
   return "No verdict: the policy names no environments, so holds alone decide";
