@@ -76,7 +76,7 @@ describe("REL-75: a cell that begins like a formula", () => {
   test("whatever was written, no program that reads the line calculates a cell, and none is lost", () => {
     const formula = fc.tuple(
       fc.constantFrom("", " ", '"', "a;", "a\n", "\u200B"),
-      fc.constantFrom(..."=+-@＝"),
+      fc.constantFrom("=", "+", "-", "@", "＝"),
       fc.string(),
     );
     const text = fc.oneof(
