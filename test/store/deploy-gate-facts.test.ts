@@ -38,7 +38,7 @@ test("one query gives the gates of many repositories, each of its own head", asy
   const never = await repository(2);
   const archived = await repository(3, { archived: true });
   const found = await listDeployGateFacts(db.database, [judged.id, never.id, archived.id], AT);
-  expect([...found.keys()].toSorted()).toEqual([judged.id, never.id]);
+  expect(new Set(found.keys())).toEqual(new Set([judged.id, never.id]));
   const policyKey: unknown = expect.stringMatching(/^1 /);
   expect(found.get(judged.id)).toEqual({
     repository: judged,
