@@ -1,4 +1,5 @@
 // The page hears that something changed, and asks for `main` again.
+import { holdsTypedText } from "./morph.js";
 
 /** At most one look in this time; the last change is never left out. */
 const PAUSE = 300;
@@ -14,88 +15,111 @@ export function watchChanges() {
   if (main === null || address === undefined) return;
   // Read now: `main` itself is changed in place.
   const { lost = "", signedOut = "", signInAgain = "" } = main.dataset;
+  const look = createLook();
+  const stream = createStream(address, { onChange: look, onBack: back, onLost: () => say("lost", lost) });
+
+  function back() {
+    say("well");
+    look();
+  }
+
+  // A browser keeps few connections to one host: pages that nobody looks at give theirs back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return stream.close();
+    stream.open();
+    look();
+  });
+  addEventListener("pagehide", () => stream.close());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    stream.open();
+    look();
+  });
+  setInterval(look, FALLBACK);
+
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event instanceof CustomEvent ? statusOf(event) : null;
+    if (status === 401) return say("signed-out", `${signedOut} `, signInLink(signInAgain));
+    // It is gone, or not theirs any more: the page says so itself, unless that would take typed text away.
+    if (status === 404 && !holdsTypedText()) return location.reload();
+    say("lost", lost);
+  });
+  document.addEventListener("htmx:sendError", () => say("lost", lost));
+  document.addEventListener("htmx:afterSwap", () => {
+    if (stream.isWell()) say("well");
+  });
+  stream.open();
+}
+
+/** Asks for `main`, now or when the pause is over. */
+function createLook() {
+  let last = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let planned;
+  return () => {
+    if (planned !== undefined || document.hidden) return;
+    planned = setTimeout(
+      () => {
+        planned = undefined;
+        last = Date.now();
+        htmx.trigger("#main", "refresh");
+      },
+      Math.max(0, last + PAUSE - Date.now()),
+    );
+  };
+}
+
+/**
+ * An event stream that is opened again and again, ever more slowly, until it is closed.
+ * @param {string} address
+ * @param {{ onChange: () => void, onBack: () => void, onLost: () => void }} tell
+ */
+function createStream(address, { onChange, onBack, onLost }) {
   /** @type {EventSource | null} */
   let source = null;
   let failures = 0;
-  let lastLook = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let planned;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let worried;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let again;
 
-  function look() {
-    if (planned !== undefined || document.hidden) return;
-    planned = setTimeout(
-      () => {
-        planned = undefined;
-        lastLook = Date.now();
-        htmx.trigger("#main", "refresh");
-      },
-      Math.max(0, lastLook + PAUSE - Date.now()),
-    );
+  function opened() {
+    clearTimeout(worried);
+    worried = undefined;
+    if (failures > 0) onBack();
+    failures = 0;
+  }
+
+  function failed() {
+    failures += 1;
+    worried ??= setTimeout(onLost, PATIENCE);
+    // A browser goes on by itself when a connection breaks off, not when it was refused. Why it was, a look finds out.
+    if (source?.readyState !== EventSource.CLOSED) return;
+    source = null;
+    onChange();
+    again = setTimeout(open, Math.min(LONGEST_WAIT, 500 * 2 ** Math.min(failures, 6)));
   }
 
   function open() {
     clearTimeout(again);
-    if (source !== null || address === undefined) return;
-    const opened = new EventSource(address);
-    source = opened;
-    opened.addEventListener("open", () => {
-      clearTimeout(worried);
-      worried = undefined;
-      const wasLost = failures > 0;
-      failures = 0;
-      if (wasLost) {
-        say(null);
-        look();
-      }
-    });
-    opened.addEventListener("change", look);
-    opened.addEventListener("error", () => {
-      failures += 1;
-      worried ??= setTimeout(() => say(lost), PATIENCE);
-      // A browser goes on by itself when a connection breaks off, not when it was refused.
-      if (opened.readyState !== EventSource.CLOSED) return;
-      close();
-      again = setTimeout(open, Math.min(LONGEST_WAIT, 500 * 2 ** Math.min(failures, 6)));
-    });
+    if (source !== null) return;
+    source = new EventSource(address);
+    source.addEventListener("open", opened);
+    source.addEventListener("change", onChange);
+    source.addEventListener("error", failed);
   }
 
-  function close() {
-    source?.close();
-    source = null;
-  }
-
-  // A browser keeps few connections to one host: pages that nobody looks at give theirs back.
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) {
-      close();
+  return {
+    open,
+    close() {
       clearTimeout(again);
       clearTimeout(worried);
       worried = undefined;
-      return;
-    }
-    open();
-    look();
-  });
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) {
-      open();
-      look();
-    }
-  });
-  setInterval(look, FALLBACK);
-  document.addEventListener("htmx:responseError", (event) => {
-    if (event instanceof CustomEvent && statusOf(event) === 401) saySignedOut(signedOut, signInAgain);
-  });
-  document.addEventListener("htmx:sendError", () => say(lost));
-  document.addEventListener("htmx:afterOnLoad", () => {
-    if (failures === 0) say(null);
-  });
-  open();
+      source?.close();
+      source = null;
+    },
+    isWell: () => failures === 0,
+  };
 }
 
 /**
@@ -109,33 +133,27 @@ function statusOf({ detail }) {
 
 /**
  * What was typed is still in the page: whoever signs in elsewhere can go on here.
- * @param {string} signedOut
- * @param {string} signInAgain
+ * @param {string} text
  */
-function saySignedOut(signedOut, signInAgain) {
+function signInLink(text) {
   const link = document.createElement("a");
   link.href = "/";
   link.target = "_blank";
   link.rel = "noopener";
-  link.textContent = signInAgain;
-  say(`${signedOut} `, link);
+  link.textContent = text;
+  return link;
 }
 
 /**
- * null: all is well.
- * @param {string | null} text
- * @param {Node[]} more
+ * The banner says one thing, once: whoever is signed out need not hear that the connection is lost, too.
+ * @param {"well" | "lost" | "signed-out"} state
+ * @param {(string | Node)[]} words
  */
-function say(text, ...more) {
+function say(state, ...words) {
   const banner = document.getElementById("connection");
-  if (banner === null) return;
-  const shown = text === null ? [] : [text, ...more];
-  const same = text !== null && !banner.hidden && banner.textContent === shown.map(textOf).join("");
-  if (!same) banner.replaceChildren(...shown);
-  banner.hidden = text === null;
-}
-
-/** @param {string | Node} piece */
-function textOf(piece) {
-  return typeof piece === "string" ? piece : (piece.textContent ?? "");
+  if (banner === null || banner.dataset.state === state) return;
+  if (state === "lost" && banner.dataset.state === "signed-out") return;
+  banner.dataset.state = state;
+  banner.hidden = state === "well";
+  banner.replaceChildren(...words);
 }

@@ -24,6 +24,16 @@ export function keepWhatIsUsed() {
 }
 
 /**
+ * Whoever signed in again has another token; all else that the form says, it says as it was read.
+ * @param {Element} old
+ * @param {Element} fresh
+ */
+function takeToken(old, fresh) {
+  const [kept, given] = [old, fresh].map((form) => form.querySelector("input[name=token]"));
+  if (kept instanceof HTMLInputElement && given instanceof HTMLInputElement) kept.value = given.value;
+}
+
+/**
  * @param {Element | null} element
  * @param {WeakSet<Element>} set
  */

@@ -3,9 +3,9 @@ export function connectionLost(): string {
 }
 
 export function signedOut(): string {
-  return "You are signed out. What you typed is still here:";
+  return "You are signed out. This page stays as it is, with what you typed:";
 }
 
 export function signInAgain(): string {
-  return "sign in again in another tab";
+  return "sign in again in another tab, and go on here";
 }
