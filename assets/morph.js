@@ -14,6 +14,7 @@ export function keepWhatIsUsed() {
   document.addEventListener("click", ({ target }) => {
     if (target instanceof Element) mark(target.closest("summary")?.parentElement ?? null, toggled);
   });
+  document.addEventListener("htmx:afterSwap", takeToken);
   Idiomorph.defaults.ignoreActiveValue = true;
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) =>
     !(old instanceof Element) || !(isTypedIn(old) || isLoaded(old));
@@ -23,14 +24,13 @@ export function keepWhatIsUsed() {
     !(name === "open" && (toggled.has(element) || element instanceof HTMLDialogElement));
 }
 
-/**
- * Whoever signed in again has another token; all else that the form says, it says as it was read.
- * @param {Element} old
- * @param {Element} fresh
- */
-function takeToken(old, fresh) {
-  const [kept, given] = [old, fresh].map((form) => form.querySelector("input[name=token]"));
-  if (kept instanceof HTMLInputElement && given instanceof HTMLInputElement) kept.value = given.value;
+/** Whoever signed in again has another token; all else that a kept form says, it says as it was read. */
+function takeToken() {
+  const token = document.getElementById("main")?.dataset.token;
+  if (token === undefined) return;
+  for (const input of document.querySelectorAll("input[type=hidden][name=token]")) {
+    if (input instanceof HTMLInputElement) input.value = token;
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import * as liveWording from "../../domain/wording/cockpit/live.ts";
 import { MODULES } from "../assets/asset-files.ts";
 import { assetUrl } from "../assets/assets-app.ts";
 import type { Person, VisibleRepository } from "../person.ts";
+import { formToken } from "../session/form-token.ts";
 import { type Appearance, readAppearance } from "./appearance.ts";
 import { pageFooter } from "./footer.ts";
 import { pageHeader } from "./header.ts";
@@ -85,7 +86,7 @@ function wholePage(
           id="main"
           class="hp-main"
           tabindex="-1"
-          ${live === undefined ? NOTHING : liveParts(live, address)}
+          ${live === undefined ? NOTHING : liveParts(live, { address, person })}
         >
           ${body}
         </main>
@@ -95,10 +96,14 @@ function wholePage(
 }
 
 /** The browser's own script watches `data-live`, and asks for `main` again by the event `refresh`. */
-function liveParts(live: NonNullable<PageContent["live"]>, address: string): Html {
+function liveParts(
+  live: NonNullable<PageContent["live"]>,
+  { address, person }: { readonly address: string; readonly person: Person | null },
+): Html {
   const events = live === "all" ? "/-/live" : `/-/live?repository=${live.repositoryId}`;
   return html`data-live="${events}" data-lost="${liveWording.connectionLost()}"
   data-signed-out="${liveWording.signedOut()}" data-sign-in-again="${liveWording.signInAgain()}"
-  hx-get="${address}" hx-trigger="refresh" hx-select="#main" hx-target="this" hx-swap="morph:outerHTML"
-  hx-ext="morph" hx-sync="this:queue last"`;
+  ${person === null ? NOTHING : html`data-token="${formToken(person)}"`} hx-get="${address}"
+  hx-trigger="refresh" hx-select="#main" hx-target="this" hx-swap="morph:outerHTML" hx-ext="morph"
+  hx-sync="this:queue last"`;
 }
