@@ -17,6 +17,8 @@ export interface World {
   readonly head: string;
   /** Where the long job turned red. */
   readonly red: string;
+  /** What production is. */
+  readonly live: string;
 }
 
 /** A shop that deploys a lot: repositories in every state there is. */
@@ -32,12 +34,14 @@ export async function buildWorld(stage: Stage): Promise<World> {
   return finished;
 }
 
+type Begun = Pick<World, "red" | "live">;
+
 const INTEGRATION = ["storefront", "enterprise.yml", "integration (postgres)"] as const;
 const NIGHTLY = ["storefront", "search.yml", "nightly"] as const;
 const MOBILE = ["storefront", "mobile.yml", "end-to-end"] as const;
 
 /** Days ago: all green, a release, then work of several people, and one of the long jobs turns red. */
-async function openStorefront(stage: Stage, tools: Tools): Promise<{ readonly red: string }> {
+async function openStorefront(stage: Stage, tools: Tools): Promise<Begun> {
   const { ticket, merge, run, commit, release, repository } = tools;
   await repository("storefront", STOREFRONT, ["ci.yml", "enterprise.yml", "search.yml", "mobile.yml"]);
   for (const [name, workflow, job] of [INTEGRATION, NIGHTLY, MOBILE])
@@ -48,6 +52,7 @@ async function openStorefront(stage: Stage, tools: Tools): Promise<{ readonly re
     await run(...INTEGRATION, "success");
     await run(...NIGHTLY, "success");
   }
+  const live = await commit("storefront", "MINOR: a release", "octocat");
   await release("storefront");
   stage.pass(8 * HOUR);
   const rounding = ticket({ summary: "Round prices to cents", risk: "medium: receipts change" });
@@ -72,14 +77,14 @@ async function openStorefront(stage: Stage, tools: Tools): Promise<{ readonly re
   await run(...INTEGRATION, "failure");
   await run(...NIGHTLY, "failure");
   await stage.tick("deadlines");
-  return { red };
+  return { red, live };
 }
 
 /** The deadline of the first passes, the second counts down, and today's work is not finished. */
 async function finishStorefront(
   stage: Stage,
   { ticket, merge, commit }: Tools,
-  { red }: { readonly red: string },
+  begun: Begun,
 ): Promise<World> {
   stage.pass(33 * HOUR);
   await stage.tick("deadlines");
@@ -133,7 +138,7 @@ async function finishStorefront(
     ],
   });
   await stage.quiet();
-  return { tickets: { withoutChecks, inReview, ready }, unticketed, head, red };
+  return { tickets: { withoutChecks, inReview, ready }, unticketed, head, ...begun };
 }
 
 /** One repository for every other state, most of them quiet. */
