@@ -102,14 +102,14 @@ function fieldsOf({ facts }: ContentTicket, showsTexts: boolean): Html {
   const filled = facts.fields.flatMap(({ name, value }) =>
     value.state === "filled"
       ? [
-          html`<div class="hp-fact">
+          html`<div class="hp-row-fact">
             <dt>${visibleText(name, NAME_LENGTH)}</dt>
             <dd>${visibleText(value.text, VALUE_LENGTH)}</dd>
           </div>`,
         ]
       : [],
   );
-  return filled.length === 0 ? NOTHING : html`<dl class="hp-facts">${filled}</dl>`;
+  return filled.length === 0 ? NOTHING : html`<dl class="hp-row-facts">${filled}</dl>`;
 }
 
 function missingOf({ findings, facts }: ContentTicket, showsTexts: boolean): Html {

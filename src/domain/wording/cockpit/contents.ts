@@ -99,12 +99,6 @@ export function passesPill(passes: boolean): string {
 export function withheld(now: string): string {
   return `It is ${now} in Jira now, of a project that is not this repository's: what it says is not shown here`;
 }
-export function parentOf(): string {
-  return "part of";
-}
-export function emptyField(): string {
-  return "empty";
-}
 /** After the key: `attached to 77c0d1e by`, the login, then the reason. */
 export function attachedBy(): string {
   return "attached by";
@@ -113,7 +107,7 @@ export function publicTexts(): string {
   return "This repository is public: what tickets say is shown to those who may write to it.";
 }
 
-/** What is wrong with one ticket, in its row; a clause. null: nothing that could be said here. */
+/** What is wrong with one ticket, in its row; a clause. */
 export function whatIsMissing(
   { code, message }: Pick<Finding, "code" | "message">,
   { status, lacking, showsTexts }: { status: string | null; lacking: readonly string[]; showsTexts: boolean },

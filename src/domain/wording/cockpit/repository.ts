@@ -95,9 +95,6 @@ export function until(): string {
 export function changesByItself(): string {
   return "If nothing else happens, this changes";
 }
-export function gateFormsSummary(): string {
-  return "Halt, override, resume";
-}
 
 export function checksTitle(): string {
   return "CI of the head";
@@ -108,9 +105,6 @@ export function noRequiredChecks(): string {
 /** Beside a check's name, where there is no word of its source. */
 export function checkHasNoResult(): string {
   return "no result yet";
-}
-export function headIs(): string {
-  return "Head";
 }
 
 export function notLookedAtTitle(): string {
