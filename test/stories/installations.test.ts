@@ -43,3 +43,35 @@ test("REL-50: one that was taken back unheard is left alone from then on", async
   const asked = shop.box.github.requests.list().slice(before);
   expect(asked.filter(({ path }) => path.includes("leaving"))).toEqual([]);
 });
+
+test("what the App may do there is known from events, and from comparing where none came", async () => {
+  const repo = await shop.repository({ owner: "narrow" });
+  await repo.commit("Tune cache headers");
+  const granted = async (): Promise<unknown> => {
+    const rows = await shop.db.database.query<{ permissions: unknown }>(
+      "select permissions, events, page from holdpoint.installation where account_login = 'narrow'",
+    );
+    return rows[0];
+  };
+  const give = async (permissions: Readonly<Record<string, "read" | "write">>): Promise<void> => {
+    await shop.box.github.control.setInstallationPermissions({
+      account: "narrow",
+      permissions,
+      events: ["push"],
+    });
+    await shop.quiet();
+  };
+  await give({ metadata: "read", checks: "read" });
+  expect(await granted()).toEqual({
+    permissions: { metadata: "read", checks: "read" },
+    events: ["push"],
+    page: expect.stringMatching(/\/organizations\/narrow\/settings\/installations\/\d+$/),
+  });
+  shop.box.github.lie({ kind: "delivery-lost" });
+  await give({ metadata: "read", checks: "write" });
+  expect(await granted()).toMatchObject({ permissions: { checks: "read" } });
+  shop.box.github.tellTheTruth();
+  await shop.tick("installations");
+  await shop.quiet();
+  expect(await granted()).toMatchObject({ permissions: { checks: "write" } });
+});

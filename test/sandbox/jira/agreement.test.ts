@@ -5,7 +5,7 @@ import { asTicketKey } from "../../../src/adapters/jira/issue.ts";
 import type { JiraSettings } from "../../../src/config.ts";
 import type { Reading, TicketKey, UnknownCode } from "../../../src/domain/model.ts";
 import type { Ticket } from "../../../src/domain/ticket.ts";
-import type { ReadsTickets } from "../../../src/ports/jira.ts";
+import type { ReadsTickets, SurveysJira } from "../../../src/ports/jira.ts";
 import { createSandboxJira, type SandboxJira } from "../../../src/sandbox/jira/create-sandbox-jira.ts";
 import type { JiraLie } from "../../../src/sandbox/jira/lies.ts";
 
@@ -20,7 +20,7 @@ afterEach(() => {
 
 interface Stage {
   readonly sandbox: SandboxJira;
-  readonly jira: ReadsTickets;
+  readonly jira: ReadsTickets & SurveysJira;
   readonly siteUrl: string;
 }
 
@@ -121,6 +121,13 @@ describe.each(KINDS)("the adapter and the sandbox agree: %s", (kind) => {
       url: `${siteUrl}/browse/OPS-1`,
     });
     expect(await jira.readProjects()).toEqual({ state: "known", value: ["PLAY", "OPS"] });
+    expect(await jira.readNames()).toMatchObject({
+      state: "known",
+      value: {
+        fields: expect.arrayContaining(["Risk assessment", "Post-deploy checks"]),
+        statuses: expect.arrayContaining([{ name: "Done", done: true }]),
+      },
+    });
   });
 
   test("what is not there and what may not be seen are missing alike", async () => {
