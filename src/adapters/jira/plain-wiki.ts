@@ -1,6 +1,6 @@
 /**
  * Plain text in Data Center's wiki markup, and back. What would surprise is taken its meaning with a backslash: macros, links,
- * tables, pictures, and words between two signs. Bullets at the beginning of a line stay: whoever types them means them.
+ * tables, pictures, and words that a sign stands before. Bullets at the beginning of a line stay: whoever types them means them.
  * https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa
  */
 export function toWiki(text: string): string {
@@ -10,9 +10,10 @@ export function toWiki(text: string): string {
       // A backslash cannot be escaped by another one: two of them are a line break.
       .replaceAll("\\", "&#92;")
       .replaceAll(/[{}[\]|]/g, "\\$&")
-      .replaceAll(/!(?=[^\s!][^!\n]*!)/g, "\\!")
+      .replaceAll(/!(?=[^\s!])/g, "\\!")
       .replaceAll(/\?(?=\?\S)/g, "\\?")
-      .replaceAll(/(?<![\p{L}\p{N}\\])([*_+^~-])(?=[^\s*_+^~-](?:[^\n]*[^\s])?\1(?![\p{L}\p{N}]))/gu, "\\$1")
+      // Whether a closing sign follows is not looked for: that would take long for a long line, and a backslash more shows nowhere.
+      .replaceAll(/(?<![\p{L}\p{N}\\])[*_+^~-](?=[^\s*_+^~-])/gu, "\\$&")
   );
 }
 

@@ -3,11 +3,12 @@ import { markdownLink } from "../escape/markdown-link.ts";
 import type { Commit, CommitSha } from "../model.ts";
 import { subjectOf } from "../tickets/subject-of.ts";
 import { shortSha } from "../wording/counted.ts";
-import { byAuthor } from "../wording/report.ts";
+import { attachedBy, byAuthor } from "../wording/report.ts";
 import type { ReportFacts } from "./report-facts.ts";
 
 const SUBJECT_LENGTH = 100;
 const NAME_LENGTH = 40;
+const REASON_LENGTH = 100;
 
 /** One line, safe to put into a list: the commit, its subject, its author, its pull requests. */
 export function commitRow(sha: CommitSha, facts: ReportFacts): string {
@@ -18,7 +19,16 @@ export function commitRow(sha: CommitSha, facts: ReportFacts): string {
   const pullRequests = (facts.pullRequests.get(sha) ?? [])
     .slice(0, 3)
     .map((one) => `, ${markdownLink(markdownCode(`#${one.number}`), one.url)}`);
-  return `${name} ${markdownCode(subjectOf(commit), SUBJECT_LENGTH)} ${byAuthor()} ${authorCode(authorName(commit))}${pullRequests.join("")}`;
+  return `${name} ${markdownCode(subjectOf(commit), SUBJECT_LENGTH)} ${byAuthor()} ${authorCode(authorName(commit))}${pullRequests.join("")}${attachedTo(sha, facts)}`;
+}
+
+/** Whose doing it is that the commit counts with a ticket that it does not name; the reason may say what the ticket says. */
+function attachedTo(sha: CommitSha, { attached, showsTickets }: ReportFacts): string {
+  const said = (attached.get(sha) ?? []).map(({ key, by, because }) => {
+    const reason = showsTickets ? `: ${markdownCode(because, REASON_LENGTH)}` : "";
+    return `${markdownCode(key)} ${attachedBy()} ${authorCode(by)}${reason}`;
+  });
+  return said.map((one) => `; ${one}`).join("");
 }
 
 /** GitHub's login, else the name that the commit gives: a claim. */

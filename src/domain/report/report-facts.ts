@@ -1,6 +1,8 @@
 import type { Finding } from "../finding.ts";
+import { groupBy } from "../group-by.ts";
 import type { Judged } from "../judged.ts";
 import type { Commit, CommitSha, PullRequest, TicketKey } from "../model.ts";
+import type { Attachment } from "../tickets/attachment.ts";
 
 /** What the parts of a report look up, gathered once: a change set may have 10,000 commits. */
 export interface ReportFacts {
@@ -12,6 +14,8 @@ export interface ReportFacts {
   /** What goes out and what would be taken away. */
   readonly commits: ReadonlyMap<CommitSha, Commit>;
   readonly pullRequests: ReadonlyMap<CommitSha, readonly PullRequest[]>;
+  /** Tickets that people attached to commits. */
+  readonly attached: ReadonlyMap<CommitSha, readonly Attachment[]>;
   readonly carriedBy: ReadonlyMap<TicketKey, readonly CommitSha[]>;
   /** Tickets that some rule did not pass. */
   readonly failing: ReadonlySet<TicketKey>;
@@ -29,6 +33,7 @@ export function gatherReportFacts(judged: Judged): ReportFacts {
     repositoryUrl: githubUrl === undefined || githubUrl === null ? null : `${githubUrl}/${owner}/${name}`,
     commits: new Map(commits.map((commit) => [commit.sha, commit])),
     pullRequests: changeSet?.pullRequests ?? new Map(),
+    attached: groupBy(snapshot.kind === "deploy" ? snapshot.attached : [], ({ sha }) => sha),
     carriedBy: new Map((carriage?.tickets ?? []).map((ticket) => [ticket.key, ticket.commits])),
     failing: new Set(complaints.flatMap(({ tickets }) => tickets)),
   };

@@ -36,6 +36,9 @@ export function byAuthors(): string {
 export function byAuthor(): string {
   return "by";
 }
+export function attachedBy(): string {
+  return "attached by";
+}
 export function andMore(count: number): string {
   return `and ${count} more`;
 }

@@ -1,6 +1,7 @@
 import type { ChangeSet, Commit, CommitSha, PullRequest } from "../../../src/domain/model.ts";
 import { type AttributionInput, attributeTickets } from "../../../src/domain/tickets/attribute.ts";
 import type { Carriage } from "../../../src/domain/tickets/carriage.ts";
+import { key } from "../build-snapshot.ts";
 
 function isSha(text: string): text is CommitSha {
   return /^[0-9a-f]{40}$/.test(text);
@@ -83,6 +84,8 @@ export interface Given {
   readonly authors?: readonly string[];
   readonly subjects?: readonly string[];
   readonly live?: AttributionInput["live"];
+  /** By the number of the commit. */
+  readonly attached?: readonly (readonly [commit: number, key: string])[];
 }
 
 /** Attributes a line of commits; the projects PLAY and OPS unless said otherwise. */
@@ -96,6 +99,7 @@ export function attribute(given: readonly (string | GivenCommit)[], options: Giv
     },
     knownProjects: options.knownProjects ?? null,
     live: options.live ?? [],
+    attached: (options.attached ?? []).map(([commit, text]) => ({ sha: sha(commit), key: key(text) })),
   });
 }
 
