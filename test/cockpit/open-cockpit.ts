@@ -18,6 +18,8 @@ import { type PretendSignIn, pretendSignIn } from "./session/pretend-sign-in.ts"
 /** The cockpit's pages in process: a real database, a clock that is stepped, and no GitHub but what people see. */
 export interface OpenCockpit {
   readonly app: Hono;
+  /** What it is made of: for one more of it, or for a part of it alone. */
+  readonly parts: CockpitDependencies;
   readonly db: TestDatabase;
   /** What GitHub says of people when it is asked again. */
   readonly people: PretendSignIn;
@@ -63,7 +65,7 @@ export async function openCockpit(other: Partial<CockpitDependencies> = {}): Pro
   };
   const people = pretendSignIn(clock.now);
   const sealer = sealerFor(SIGN_IN_SETTINGS.sessionSecrets);
-  const app = createCockpit({
+  const parts: CockpitDependencies = {
     database: db.database,
     queue: { enqueue: refuse, counts: refuse, listParked: refuse, retryParked: refuse },
     clock,
@@ -83,11 +85,13 @@ export async function openCockpit(other: Partial<CockpitDependencies> = {}): Pro
     githubUrl: "https://github.com",
     hour: 3_600_000,
     ...other,
-  });
+  };
+  const app = createCockpit(parts);
   let ids = 0;
   let signedIn = 0;
   return {
     app,
+    parts,
     db,
     people,
     now: clock.now,

@@ -15,7 +15,7 @@ export interface PretendSignIn extends SignsIn {
   /** No call is answered until it `answers` again. */
   readonly isAway: (kind?: FaultKind) => void;
   readonly answers: () => void;
-  /** Answers wait until the function that it gives is called. */
+  /** Answers wait until the function that it gives is called, or it `answers` again. */
   readonly holds: () => () => void;
   /** Tokens that are given from now on end after so long, and can be refreshed. */
   readonly tokensEndAfter: (milliseconds: number) => void;
@@ -36,6 +36,7 @@ export function pretendSignIn(now: () => Date): PretendSignIn {
   const asked: string[] = [];
   let away: FaultKind | null = null;
   let held: Promise<void> = Promise.resolve();
+  let letGo = (): void => undefined;
   let endAfter: number | null = null;
   let challenged = "";
   let given = 0;
@@ -77,10 +78,12 @@ export function pretendSignIn(now: () => Date): PretendSignIn {
     },
     answers() {
       away = null;
+      letGo();
     },
     holds() {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;
+      letGo = resolve;
       return resolve;
     },
     tokensEndAfter(milliseconds) {
@@ -97,9 +100,8 @@ export function pretendSignIn(now: () => Date): PretendSignIn {
       ),
     refresh: (refreshToken) => {
       const found = refreshTokens.get(refreshToken);
-      refreshTokens.delete(refreshToken);
       return answer(`refresh ${found?.login ?? "nobody"}`, () => {
-        if (found === undefined) return null;
+        if (found === undefined || !refreshTokens.delete(refreshToken)) return null;
         tokens.delete(found.access);
         return give(found.login);
       });

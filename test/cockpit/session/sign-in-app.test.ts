@@ -3,11 +3,13 @@ import type { RepositoryFacts } from "../../../src/domain/model.ts";
 import { createLog } from "../../../src/log.ts";
 import { type OpenCockpit, openCockpit } from "../open-cockpit.ts";
 import { openBrowser } from "./browser.ts";
+import { openProbe, type Probe } from "./probe.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 let cockpit: OpenCockpit;
+let probe: Probe;
 let shop: RepositoryFacts;
 /** Everything that is logged, with nothing struck out. */
 const lines: string[] = [];
@@ -20,6 +22,7 @@ beforeAll(async () => {
   });
   cockpit = await openCockpit({ log });
   shop = await cockpit.repository("acme/storefront");
+  probe = openProbe(cockpit);
 });
 beforeEach(() => {
   cockpit.people.answers();
@@ -31,12 +34,12 @@ afterAll(() => cockpit.close());
 
 async function isIn(cookies: ReadonlyMap<string, string>): Promise<boolean> {
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-  return (await cockpit.get("/acme/storefront", cookie)).status === 200;
+  return (await openBrowser(probe).get("/acme/storefront", { cookie })).status === 200;
 }
 
 describe("signing in", () => {
   test("leads to GitHub and back to where somebody wanted to go", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     const away = await browser.get("/acme/storefront?environment=staging");
     const page = await browser.get(away.headers.get("location") ?? "");
     expect(page.status).toBe(200);
@@ -56,7 +59,7 @@ describe("signing in", () => {
   });
 
   test("is over at once for those who are signed in", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     await browser.signIn("octocat");
     const again = await browser.get("/-/sign-in?return_to=/acme/storefront");
     expect([again.status, again.headers.get("location")]).toEqual([302, "/acme/storefront"]);
@@ -81,7 +84,7 @@ describe("signing in", () => {
 
 describe("REL-76: what GitHub sends back signs nobody in", () => {
   test("without a state, or with one that was never given", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     await browser.begin();
     for (const state of ["", "invented", "A".repeat(43)]) {
       const answer = await browser.finish(state, "mallory");
@@ -95,11 +98,11 @@ describe("REL-76: what GitHub sends back signs nobody in", () => {
   });
 
   test("in another browser than the one that began it: nobody is signed in as somebody else unawares", async () => {
-    const attacker = openBrowser(cockpit);
+    const attacker = openBrowser(probe);
     const state = await attacker.begin();
-    const stranger = openBrowser(cockpit);
+    const stranger = openBrowser(probe);
     expect((await stranger.finish(state, "mallory")).status).toBe(400);
-    const victim = openBrowser(cockpit);
+    const victim = openBrowser(probe);
     await victim.begin();
     const other = await attacker.begin();
     expect((await victim.finish(other, "mallory")).status).toBe(400);
@@ -108,25 +111,25 @@ describe("REL-76: what GitHub sends back signs nobody in", () => {
   });
 
   test("a second time", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     const state = await browser.begin();
     const cookie = browser.cookies.get("holdpoint-sign-in") ?? "";
     expect((await browser.finish(state, "octocat")).status).toBe(303);
-    const thief = openBrowser(cockpit);
+    const thief = openBrowser(probe);
     thief.cookies.set("holdpoint-sign-in", cookie);
     expect((await thief.finish(state, "octocat")).status).toBe(400);
   });
 
   test("after ten minutes", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     const state = await browser.begin();
     cockpit.pass(10 * MINUTE);
     expect((await browser.finish(state, "octocat")).status).toBe(400);
   });
 
   test("with a code that was given to another browser", async () => {
-    const attacker = openBrowser(cockpit);
-    const victim = openBrowser(cockpit);
+    const attacker = openBrowser(probe);
+    const victim = openBrowser(probe);
     const state = await victim.begin();
     // From now on codes are bound to this challenge.
     await attacker.begin();
@@ -148,7 +151,7 @@ test.each([
   ["@evil.example"],
   ["/signed-in?code=x"],
 ])("REL-76: nobody is sent on to %s", async (returnTo) => {
-  const browser = openBrowser(cockpit);
+  const browser = openBrowser(probe);
   const page = await browser.get(`/-/sign-in?return_to=${encodeURIComponent(returnTo)}`);
   expect(await page.text()).not.toContain("evil.example");
   const back = await browser.signIn("octocat", returnTo);
@@ -160,7 +163,7 @@ test.each([
 describe("a session", () => {
   test("REL-76: has a name that nobody can have known: one that was planted is not taken over", async () => {
     const planted = "A".repeat(43);
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     browser.cookies.set("holdpoint", planted);
     await browser.signIn("octocat");
     expect(browser.cookies.get("holdpoint")).not.toBe(planted);
@@ -169,7 +172,7 @@ describe("a session", () => {
   });
 
   test("REL-76: of before is over when somebody signs in anew in the same browser", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     await browser.signIn("octocat");
     const former = new Map(browser.cookies);
     const state = await browser.begin();
@@ -179,7 +182,7 @@ describe("a session", () => {
   });
 
   test("REL-76: is dead after sign-out, whoever has a copy of its cookie, and so is its token at GitHub", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     await browser.signIn("octocat");
     const stolen = new Map(browser.cookies);
     const out = await browser.post("/-/sign-out", { token: "" });
@@ -191,7 +194,7 @@ describe("a session", () => {
   });
 
   test("is dead after sign-out even where GitHub does not answer", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     await browser.signIn("octocat");
     const stolen = new Map(browser.cookies);
     cockpit.people.isAway();
@@ -205,14 +208,14 @@ describe("a session", () => {
     ["nowhere", { origin: "null" }],
     ["a neighbour", { origin: "http://127.0.0.1:4000" }],
   ])("REL-76: is not ended by %s", async (_, headers) => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     await browser.signIn("octocat");
     expect((await browser.post("/-/sign-out", {}, headers)).status).toBe(403);
     expect(await isIn(browser.cookies)).toBe(true);
   });
 
   test("ends a week after sign-in whatever was done", async () => {
-    const busy = openBrowser(cockpit);
+    const busy = openBrowser(probe);
     await busy.signIn("octocat");
     const statuses: number[] = [];
     for (let hours = 0; hours < 7 * 24; hours += 12) {
@@ -224,7 +227,7 @@ describe("a session", () => {
   });
 
   test("ends after a day in which nothing was done", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     await browser.signIn("octocat");
     cockpit.pass(24 * HOUR - MINUTE);
     expect((await browser.get("/acme/storefront")).status).toBe(200);
@@ -233,7 +236,7 @@ describe("a session", () => {
   });
 
   test("is not kept alive by what an open page asks for by itself", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     await browser.signIn("octocat");
     for (let hours = 0; hours < 24; hours += 6) {
       cockpit.pass(6 * HOUR);
@@ -245,7 +248,7 @@ describe("a session", () => {
 
 describe("a sign-in that comes to nothing", () => {
   test("because the person said no: a page with the way back to where they wanted to go", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     const state = await browser.begin("/acme/storefront");
     const answer = await browser.get(`/signed-in?error=access_denied&state=${state}`);
     expect(answer.status).toBe(403);
@@ -257,7 +260,7 @@ describe("a sign-in that comes to nothing", () => {
   });
 
   test("because GitHub refuses it: its word is shown only where it is one", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     const refused = await browser.get(
       `/signed-in?error=application_suspended&state=${await browser.begin()}`,
     );
@@ -270,7 +273,7 @@ describe("a sign-in that comes to nothing", () => {
   });
 
   test("because GitHub does not answer: 503, and nothing is lost", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     const state = await browser.begin("/acme/storefront");
     cockpit.people.isAway();
     const answer = await browser.finish(state, "octocat");
@@ -283,7 +286,7 @@ describe("a sign-in that comes to nothing", () => {
   });
 
   test("because it is set up wrongly: the person is told who can mend it", async () => {
-    const browser = openBrowser(cockpit);
+    const browser = openBrowser(probe);
     const state = await browser.begin();
     cockpit.people.isAway("misconfigured");
     const answer = await browser.finish(state, "octocat");
@@ -313,7 +316,7 @@ describe("a sign-in that comes to nothing", () => {
 test("REL-77: tokens, cookies and states are nowhere in the database or the log, whatever went wrong", async () => {
   const { people } = cockpit;
   people.tokensEndAfter(8 * HOUR);
-  const browser = openBrowser(cockpit);
+  const browser = openBrowser(probe);
   const secrets = ["access-canary", "refresh-canary"];
   for (const trouble of [
     () => people.isAway(),
