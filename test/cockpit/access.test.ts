@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type OpenCockpit, openCockpit } from "./open-cockpit.ts";
+import { storeWorld } from "./overview/overview-world.ts";
 
 let cockpit: OpenCockpit;
 beforeAll(async () => {
@@ -10,6 +11,7 @@ afterAll(() => cockpit.close());
 describe("a repository's page", () => {
   test("is there for those who may see it, and for nobody else", async () => {
     const theirs = await cockpit.repository("acme/storefront");
+    await storeWorld(cockpit, theirs, { fresh: true });
     const secret = await cockpit.repository("acme/secret");
     const cookie = await cockpit.signIn("octocat", [[theirs, "read"]]);
     expect((await cockpit.get("/acme/storefront", cookie)).status).toBe(200);
