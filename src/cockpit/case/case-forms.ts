@@ -57,7 +57,9 @@ function formOf(view: CaseView, policy: NonNullable<CaseView["policy"]>, kind: C
       const hints = html`${override.fourEyes ? html`<p class="hp-hint">${wording.fourEyesHint()}</p>` : NOTHING}
       ${
         override.allow.kind === "teams"
-          ? html`<p class="hp-hint">${wording.teamHint(override.allow.teams)}</p>`
+          ? html`<p class="hp-hint">
+              ${wording.teamHint(override.allow.teams.map((team) => visibleText(team, 100)))}
+            </p>`
           : NOTHING
       }`;
       switch (kind) {

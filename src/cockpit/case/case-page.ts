@@ -70,12 +70,12 @@ function more(look: CaseLook): Html {
       return html`. ${wording.untoldWhy()}`;
     case "lifted": {
       const because = look.by.because === null ? null : visibleText(look.by.because, 300);
-      return html`. ${wording.liftedBy(look.by.by, because)}`;
+      return html`. ${wording.liftedBy(visibleText(look.by.by, 60), because)}`;
     }
     case "ended": {
       const { as, by, because, at } = look.end;
       const reason = because === null ? null : visibleText(because, 300);
-      const said = wording.howItEnded({ as, by, because: reason });
+      const said = wording.howItEnded({ as, by: by === null ? null : visibleText(by, 60), because: reason });
       return html`${said} ${outsideLink(at.toISOString().slice(0, 16).replace("T", " "), look.end.url)} UTC`;
     }
     case "expired":

@@ -50,7 +50,7 @@ function happeningRow(view: CaseView, one: CaseHappening): readonly Html[] {
       <div>
         <p class="hp-small hp-muted">
           ${octicon(one.kind === "slack" ? "megaphone" : "comment")}
-          ${one.kind === "slack" ? wording.saidInSlack(one.to) : wording.saidOnIssue()}
+          ${one.kind === "slack" ? visibleText(wording.saidInSlack(one.to), TEXT_LENGTH) : wording.saidOnIssue()}
           ${one.state === "done" ? NOTHING : pill(wording.saidState(one.state), one.state === "waiting" ? "muted" : "danger")}
         </p>
         <p class="hp-said">${visibleText(text, TEXT_LENGTH)}</p>

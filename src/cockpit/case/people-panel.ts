@@ -1,12 +1,20 @@
 import { withOwners } from "../../domain/compliance/joining-owners.ts";
 import { visibleText } from "../../domain/escape/visible-text.ts";
 import * as wording from "../../domain/wording/cockpit/case.ts";
+import { listed } from "../../domain/wording/counted.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { personLink } from "../view/links.ts";
 import { panel } from "../view/panel.ts";
 import type { CaseView } from "./case-view.ts";
 
 const MOST_LISTED = 30;
+
+function listedNames(names: readonly string[]): string {
+  return listed(
+    names.map((name) => visibleText(name, 60)),
+    MOST_LISTED,
+  );
+}
 
 /** Who is told of it and why, each once; then those that are only named. */
 export function peoplePanel({ shown, githubUrl }: CaseView): Html {
@@ -35,7 +43,7 @@ export function peoplePanel({ shown, githubUrl }: CaseView): Html {
       people.listed.length === 0
         ? NOTHING
         : html`<p class="hp-panel-body hp-small hp-muted">
-            ${wording.listedAuthors()} ${people.listed.slice(0, MOST_LISTED).join(", ")}
+            ${wording.listedAuthors()} ${listedNames(people.listed)}
           </p>`
     }
     ${

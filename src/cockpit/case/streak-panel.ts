@@ -2,6 +2,7 @@ import type { ComplianceCase } from "../../domain/compliance/case.ts";
 import type { CaseTrack, TrackCommit } from "../../domain/compliance/shown-track.ts";
 import type { CommitSha } from "../../domain/model.ts";
 import { shortSha } from "../../domain/wording/counted.ts";
+import { visibleText } from "../../domain/escape/visible-text.ts";
 import * as wording from "../../domain/wording/cockpit/track.ts";
 import type { VisibleRepository } from "../person.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
@@ -9,6 +10,9 @@ import { commitLink, outsideLink, outsideUrl } from "../view/links.ts";
 import { moment } from "../view/moment.ts";
 import { panel } from "../view/panel.ts";
 import { commitShape, stretchesOf } from "./track-picture.ts";
+
+const SUBJECT_LENGTH = 120;
+const SAID_LENGTH = 40;
 
 export interface StreakGiven {
   readonly repository: VisibleRepository;
@@ -50,7 +54,7 @@ function cellOf(
   { case: { firstRed, lastGreen }, repository, githubUrl }: StreakGiven,
   { sha, result, subject, url }: TrackCommit,
 ): Html {
-  const label = wording.cellLabel(shortSha(sha), result, subject);
+  const label = wording.cellLabel(shortSha(sha), result, visibleText(subject, SUBJECT_LENGTH));
   const { owner, name } = repository.facts;
   const commit = `${githubUrl}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/commit/${sha}`;
   const href = (url === null ? null : outsideUrl(url)) ?? commit;
@@ -87,8 +91,10 @@ function tableOf({ repository, githubUrl, now }: StreakGiven, newestFirst: reado
         ${newestFirst.map(
           ({ sha, subject, result, said, at, url }) =>
             html`<tr>
-              <td>${commitLink(githubUrl, repository.facts, sha)} ${subject}</td>
-              <td>${wording.resultWord(result)}${said === null ? NOTHING : html` (${said})`}</td>
+              <td>${commitLink(githubUrl, repository.facts, sha)} ${visibleText(subject, SUBJECT_LENGTH)}</td>
+              <td>
+                ${wording.resultWord(result)}${said === null ? NOTHING : html` (${visibleText(said, SAID_LENGTH)})`}
+              </td>
               <td>${at === null ? NOTHING : moment(new Date(at), now)}</td>
               <td>${url === null ? NOTHING : outsideLink(wording.openRun(), url)}</td>
             </tr>`,

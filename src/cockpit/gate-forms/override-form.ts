@@ -1,4 +1,5 @@
 import { blocking, tryOverride } from "../../domain/gate/blocking.ts";
+import { visibleText } from "../../domain/escape/visible-text.ts";
 import type { Reason } from "../../domain/gate/gate.ts";
 import { shortSha } from "../../domain/wording/counted.ts";
 import * as wording from "../../domain/wording/cockpit/gate-forms.ts";
@@ -54,7 +55,7 @@ export function overrideForm(parts: GateFormParts): Html {
           hour: policy.deferred.hour,
         })}
         ${reasonField("override", own)} ${fourEyes ? hint(wording.fourEyesHint()) : NOTHING}
-        ${allow.kind === "teams" ? hint(wording.teamHint(allow.teams)) : NOTHING}`,
+        ${allow.kind === "teams" ? hint(wording.teamHint(allow.teams.map((team) => visibleText(team, 100)))) : NOTHING}`,
   });
 }
 

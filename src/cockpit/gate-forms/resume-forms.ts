@@ -10,6 +10,10 @@ import { mayLiftHere } from "./may-here.ts";
 
 const REASON_LENGTH = 200;
 
+function nameOf(name: string): string {
+  return visibleText(name, 60);
+}
+
 /** One form for each halt that stands here: whoever halted may end it, and who may lift. */
 export function resumeForms(parts: GateFormParts): readonly Html[] {
   const { gate, repository, person, environment, policy, state } = parts;
@@ -26,7 +30,9 @@ export function resumeForms(parts: GateFormParts): readonly Html[] {
         person,
         state,
         fields: (own) =>
-          html`<p>${wording.resumeWhat(halt.by, halt.environment)}</p>
+          html`<p>
+              ${wording.resumeWhat(nameOf(halt.by), halt.environment === null ? null : nameOf(halt.environment))}
+            </p>
             ${
               halt.because === null
                 ? NOTHING
