@@ -121,13 +121,10 @@ describe.each(KINDS)("the adapter and the sandbox agree: %s", (kind) => {
       url: `${siteUrl}/browse/OPS-1`,
     });
     expect(await jira.readProjects()).toEqual({ state: "known", value: ["PLAY", "OPS"] });
-    expect(await jira.readNames()).toMatchObject({
-      state: "known",
-      value: {
-        fields: expect.arrayContaining(["Risk assessment", "Post-deploy checks"]),
-        statuses: expect.arrayContaining([{ name: "Done", done: true }]),
-      },
-    });
+    const names = await jira.readNames();
+    if (names.state !== "known") throw new Error(names.detail);
+    expect(names.value.fields).toContain("Risk assessment");
+    expect(names.value.statuses).toContainEqual({ name: "Done", done: true });
   });
 
   test("what is not there and what may not be seen are missing alike", async () => {
