@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -54,6 +55,8 @@ async function keepCredentials(file: string, credentials: AppCredentials): Promi
     `WEBHOOK_SECRET=${credentials.webhookSecret}`,
     `GITHUB_CLIENT_ID=${credentials.clientId}`,
     `GITHUB_CLIENT_SECRET=${credentials.clientSecret}`,
+    // Holdpoint's own: with it people can sign in at once.
+    `SESSION_SECRET=${randomBytes(32).toString("base64url")}`,
   ];
   await writeFile(file, `${lines.join("\n")}\n`, { mode: 0o600, flag: "wx" });
   return file;

@@ -11,6 +11,8 @@ import { takeDueDeadlines } from "../store/deadline.ts";
 import { purgeDeliveries } from "../store/delivery.ts";
 import { purgeJudgements } from "../store/judgement.ts";
 import { listUnreconciled } from "../store/repository.ts";
+import { purgeSessions } from "../store/session.ts";
+import { purgeSignIns } from "../store/sign-in.ts";
 import { takeDueLooks } from "../store/subject.ts";
 
 interface ScheduleDependencies {
@@ -27,6 +29,8 @@ const MINUTE = 60_000;
 const KEEP_ANSWERS = 60 * MINUTE;
 /** Commits that show the gate, are neither head nor on their way, and never went out. */
 const KEEP_SHOWN = 90 * 24 * 60 * MINUTE;
+/** Sessions in which nobody did anything for a day are over. */
+const KEEP_IDLE_SESSIONS = 24 * 60 * MINUTE;
 /** A missed event is made up for within this time. */
 const RECONCILE_EVERY = 5 * MINUTE;
 const AT_ONCE = 200;
@@ -127,6 +131,8 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
           answers: new Date(now - KEEP_ANSWERS),
           shown: new Date(now - KEEP_SHOWN),
         });
+        await purgeSignIns(database, clock.now());
+        await purgeSessions(database, { at: clock.now(), seenSince: new Date(now - KEEP_IDLE_SESSIONS) });
       },
     },
   ];

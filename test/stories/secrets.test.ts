@@ -73,6 +73,7 @@ async function everyTextInTheDatabase(): Promise<readonly string[]> {
 /** Everything goes wrong that can. */
 async function provoke(): Promise<void> {
   const { github, jira } = shop.box;
+  await provokeSignIn();
   const repo = await shop.repository();
   const key = shop.ticket();
   for (const kind of [
@@ -127,6 +128,17 @@ async function provoke(): Promise<void> {
   await shop.start();
 }
 
+/** GitHub refuses the App's own word for it: the client secret is sent, and is wrong. */
+async function provokeSignIn(): Promise<void> {
+  const { url } = shop.holdpoint();
+  const begun = await fetch(`${url}/-/sign-in/github`, { redirect: "manual" });
+  const [cookie = ""] = (begun.headers.get("set-cookie") ?? "").split(";");
+  const state = new URL(begun.headers.get("location") ?? url).searchParams.get("state") ?? "";
+  const back = await fetch(`${url}/signed-in?code=x&state=${state}`, { headers: { cookie } });
+  expect(back.status).toBe(503);
+  expect(shop.logged().some((line) => line.includes("sign-in-refused"))).toBe(true);
+}
+
 /** Slack fails in every way, and then refuses the token. */
 async function provokeSlack(): Promise<void> {
   const { slack } = shop.box;
@@ -144,7 +156,7 @@ async function provokeSlack(): Promise<void> {
 test("REL-77: whatever goes wrong, no secret is logged, posted, stored or answered", async () => {
   await provoke();
   const answers = await Promise.all(
-    ["/healthz", "/readyz", "/metrics", "/", "/api/github/webhooks"].map(async (path) => {
+    ["/healthz", "/readyz", "/metrics", "/", "/-/sign-in", "/api/github/webhooks"].map(async (path) => {
       const answer = await fetch(`${shop.holdpoint().url}${path}`);
       return `${JSON.stringify([...answer.headers])}${await answer.text()}`;
     }),

@@ -74,7 +74,7 @@ export function signInSettings(): readonly { readonly name: string; readonly mea
   ];
 }
 export function signInCallback(address: string): string {
-  return `The App's callback address must be ${address}. docs/operations.md tells the rest.`;
+  return `The App's callback address must be ${address}. docs/cockpit.md tells the rest.`;
 }
 
 export function signInDenied(): string {
