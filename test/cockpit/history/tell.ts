@@ -1,11 +1,8 @@
 import type { CommitSha, RepositoryFacts } from "../../../src/domain/model.ts";
 import { type AuditRecord, appendAudit } from "../../../src/store/audit.ts";
-import { sha } from "../../domain/build-snapshot.ts";
+import { HEAD } from "../../domain/build-snapshot.ts";
+import { LIVE, RED } from "../../domain/history/every-record.ts";
 import type { TestDatabase } from "../../database/harness.ts";
-
-export const RED = sha("red");
-export const HEAD = sha("head");
-export const LIVE = sha("live");
 
 /** Writes into the audit of a repository what was done there at a moment. */
 export async function record(

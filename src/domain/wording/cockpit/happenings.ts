@@ -6,6 +6,8 @@ import { lasting } from "./moments.ts";
 import { whyRefused } from "./refusals.ts";
 
 const NAME_LIMIT = 80;
+/** At the beginning of a sentence. */
+const SOME = "A deferred check";
 
 /** One sentence without who did it and without a full stop: names and commits are short. `hour` as in `timeSpan`. */
 export function happened({ told, by, environment, links, lasted }: Happening, hour: number): string {
@@ -42,22 +44,22 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
       return `${who ?? "A tool"} rolled ${where} back to ${sha}`;
     case "case-opened":
       return told.adopted
-        ? `${checks(told)} was red already when Holdpoint began to watch it`
-        : `${checks(told)} turned red on the trunk`;
+        ? `${checks(told, SOME)} was red already when Holdpoint began to watch it`
+        : `${checks(told, SOME)} turned red on the trunk`;
     case "case-reminder":
       return `${lastingText(told.left, hour)} left for ${checks(told)}: people were reminded`;
     case "case-relapsed":
-      return `${checks(told)} turned red again, and its clock goes on`;
+      return `${checks(told, SOME)} turned red again, and its clock goes on`;
     case "case-verifying":
-      return `${checks(told)} is due, and a newer run is waited for`;
+      return `${checks(told, SOME)} is due, and a newer run is waited for`;
     case "case-unverified":
-      return `${checks(told)} is due, and GitHub could not be read to confirm it`;
+      return `${checks(told, SOME)} is due, and GitHub could not be read to confirm it`;
     case "case-expired":
       return `Deploys are halted: ${checks(told)} is past its deadline`;
     case "case-adopted":
-      return `${checks(told)} gets its full grace, because it was red before it was enforced`;
+      return `${checks(told, SOME)} gets its full grace, because it was red before it was enforced`;
     case "case-resolved":
-      return `${checks(told)} ${endWord(told.as, time)}`;
+      return `${checks(told, SOME)} ${endWord(told.as, time)}`;
     case "extended":
       return `${who ?? "Somebody"} gave ${checks(told)} more time${untilText(told.due)}`;
     case "issue-reopened":
@@ -100,8 +102,11 @@ function lifted({ checks: names, codes: all }: Extract<Told, { readonly what: "o
   return what.length === 0 ? "a hold" : listed(what.map(nameOf));
 }
 
-function checks({ checks: names }: { readonly checks: readonly string[] }): string {
-  return names.length === 0 ? "A deferred check" : listed(names.map(nameOf));
+function checks(
+  { checks: names }: { readonly checks: readonly string[] },
+  some: string = "a deferred check",
+): string {
+  return names.length === 0 ? some : listed(names.map(nameOf));
 }
 
 /** `case: expired` is `expired`; a code that stands twice stands once. */

@@ -1,6 +1,5 @@
 import { visibleText } from "../../escape/visible-text.ts";
 import type { HistoryKind } from "../../history/happening.ts";
-import { counted } from "../counted.ts";
 
 const REASON_LIMIT = 1_000;
 
@@ -43,9 +42,6 @@ export function kindName(kind: HistoryKind): string {
 }
 
 /** The filter. */
-export function filterTitle(): string {
-  return "Show";
-}
 export function kindLabel(): string {
   return "What";
 }
@@ -69,9 +65,6 @@ export function fromLabel(): string {
 }
 export function toLabel(): string {
   return "To";
-}
-export function dayHint(): string {
-  return "A day, in UTC.";
 }
 export function applyFilter(): string {
   return "Show";
@@ -140,9 +133,6 @@ export function runLink(): string {
 }
 export function whyLink(): string {
   return "why";
-}
-export function entryCount(count: number): string {
-  return counted(count, "entry", "entries");
 }
 
 /** The CSV's first line: stable, for programs too. */

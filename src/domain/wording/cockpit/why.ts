@@ -176,7 +176,7 @@ export function liftedNow(): string {
 export function noVerdict(): string {
   return "No verdict: the policy names no environments, so holds alone decide";
 }
-export function ruleOff(): string {
+function ruleOff(): string {
   return "not asked here";
 }
 export function ruleNotAsked(): string {

@@ -52,7 +52,7 @@ export function moreChecks(count: number): string {
 }
 
 /** `week of 16 Nov 2026`. */
-export function weekName(week: Date): string {
+function weekName(week: Date): string {
   return `Week of ${week.getUTCDate()} ${monthName(week)} ${week.getUTCFullYear()}`;
 }
 export function monthName(week: Date): string {
