@@ -4,7 +4,7 @@ import type { Effect } from "./effect.ts";
 import type { Finding } from "./finding.ts";
 import type { CommitSha, RepositoryFacts } from "./model.ts";
 import type { Policy } from "./policy.ts";
-import { checksUrl } from "./report/report-url.ts";
+import { deployUrl } from "./report/report-url.ts";
 import { deployBranchGone } from "./wording/deploy-branch.ts";
 import { nextStep } from "./wording/next-step.ts";
 import { statusText } from "./wording/status.ts";
@@ -17,6 +17,8 @@ export interface BranchGone {
   /** Where it is said: the head that was judged last, or where there was none, the default branch's. */
   readonly head: CommitSha;
   readonly publicUrl: string;
+  /** Where the cockpit answers; null, or left out: nobody can sign in there. */
+  readonly cockpitUrl?: string | null;
   readonly githubUrl: string | null;
 }
 
@@ -43,7 +45,8 @@ export function decideBranchGone(given: BranchGone): readonly Effect[] {
   // Nothing was judged that `on_unknown: allow` could let through: deleting a branch must not turn a red head green.
   const decision = decisionOf({ outcome, findings }, { ...policy, onUnknown: "hold" });
   const description = statusText({ decision, findings, private: repository.private, contents: "" });
-  const url = checksUrl({ ...given, sha });
+  const [main] = policy.deploy.environments;
+  const url = deployUrl({ ...given, sha, environment: main?.name ?? null });
   return deployEffects({
     repositoryId: repository.id,
     sha,

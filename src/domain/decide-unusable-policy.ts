@@ -4,7 +4,7 @@ import type { CommitSha, RepositoryFacts } from "./model.ts";
 import type { PolicyState } from "./policy.ts";
 import { fitRows } from "./report/fit-rows.ts";
 import { mayShow, policyProblemRows } from "./report/policy-problem-rows.ts";
-import { checksUrl } from "./report/report-url.ts";
+import { deployUrl } from "./report/report-url.ts";
 import { MARKDOWN_BYTES } from "./report/report.ts";
 import {
   policyCheckCommand,
@@ -19,6 +19,8 @@ export interface UnusablePolicy {
   /** Of the default branch: no policy says which other one is deployed. */
   readonly head: CommitSha;
   readonly publicUrl: string;
+  /** Where the cockpit answers; null, or left out: nobody can sign in there. */
+  readonly cockpitUrl?: string | null;
   readonly githubUrl: string | null;
 }
 
@@ -30,7 +32,7 @@ export function decideUnusablePolicy(given: UnusablePolicy): readonly Effect[] {
   const { repository, policyState, head: sha } = given;
   const { problems, why, ownFile } = policyState;
   if (!ownFile) return [];
-  const url = checksUrl({ ...given, sha });
+  const url = deployUrl({ ...given, sha, environment: null });
   const description = policyUnusableStatus(problems, { why, shows: (one) => mayShow(one, repository) });
   const rows = [
     `**${policyUnusableHeadline(why, problems.length)}** ${policyUnusableIntroduction()}`,

@@ -14,6 +14,8 @@ export interface Judged<Facts extends Snapshot = Snapshot> {
   readonly verdict: Verdict;
   /** Where Holdpoint answers: `https://holdpoint.example.com`. */
   readonly publicUrl: string;
+  /** Where the cockpit answers; null, or left out: nobody can sign in there. */
+  readonly cockpitUrl?: string | null;
   /** GitHub for browsers, `https://github.com`, for links to commits; none are made without. */
   readonly githubUrl?: string | null;
   /** The policy's own commit and problems, for the report. */

@@ -61,11 +61,11 @@ export async function lookAtDeploy(
   }
   const { snapshot, carriage } = taken.value;
   const verdict = evaluate(snapshot, carriage);
-  const { publicUrl, githubUrl } = dependencies;
+  const { publicUrl, cockpitUrl, githubUrl } = dependencies;
   const watched = await listWatchedChecks(database, repository.id);
   const unheard = unheardChecks(watched, clock.now(), policyState.policy.deferred.hour);
   const pin = await readPin(dependencies, repository, policy, environment);
-  const judged = { snapshot, carriage, verdict, publicUrl, githubUrl, policyState, unheard, pin };
+  const judged = { snapshot, carriage, verdict, publicUrl, cockpitUrl, githubUrl, policyState, unheard, pin };
   const work = await judgeHeads(dependencies, { repository, policy, taken: taken.value, judged, readAt });
   await saveVerdict(dependencies, run, judged, decideDeploy(judged), [judged], (transaction) =>
     saveGateWork(dependencies, transaction, repository.id, work),
@@ -95,14 +95,14 @@ async function showBranchGone(
   run: LookRun,
   given: Pick<BranchGone, "repository" | "policy" | "branch">,
 ): Promise<void> {
-  const { github, database, clock, publicUrl, githubUrl } = dependencies;
+  const { github, database, clock, publicUrl, cockpitUrl, githubUrl } = dependencies;
   const { id, defaultBranch } = given.repository;
   const judged = await findDeployHead(database, id);
   const nothing = { head: judged, closed: false, lookAgainAt: null };
   const shownOn =
     judged ?? shaOf((await github.readBranches(given.repository, [defaultBranch])).get(defaultBranch));
   if (shownOn === null) return await saveNothing(dependencies, run, nothing);
-  const effects = decideBranchGone({ ...given, head: shownOn, publicUrl, githubUrl });
+  const effects = decideBranchGone({ ...given, head: shownOn, publicUrl, cockpitUrl, githubUrl });
   const readAt = clock.now();
   const shown = policyEnvironments(given.policy).map((environment) => ({
     ...unjudgedHead(given.policy, shownOn, readAt),
@@ -133,7 +133,7 @@ async function showUnusablePolicy(
   run: LookRun,
   { repository, policyState }: Pick<UnusablePolicy, "repository" | "policyState">,
 ): Promise<void> {
-  const { github, clock, publicUrl, githubUrl } = dependencies;
+  const { github, clock, publicUrl, cockpitUrl, githubUrl } = dependencies;
   const { defaultBranch } = repository;
   const lookAgainAt = policyState.why === "unreadable" ? momentToRetry(null, clock.now()) : null;
   const nothing = { head: null, closed: false, lookAgainAt };
@@ -142,6 +142,13 @@ async function showUnusablePolicy(
   const head = heads.get(defaultBranch);
   if (head?.state !== "known") return await saveNothing(dependencies, run, nothing);
   const { sha } = head.value;
-  const effects = decideUnusablePolicy({ repository, policyState, head: sha, publicUrl, githubUrl });
+  const effects = decideUnusablePolicy({
+    repository,
+    policyState,
+    head: sha,
+    publicUrl,
+    cockpitUrl,
+    githubUrl,
+  });
   await saveNothing(dependencies, run, { ...nothing, head: sha }, effects);
 }

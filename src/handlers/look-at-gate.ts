@@ -15,7 +15,7 @@ import { dropDeadline, setDeadline } from "../store/deadline.ts";
 import { readStoredGateFacts, type StoredGateFacts } from "../store/gate-facts.ts";
 import { listShownJudgements } from "../store/judgement.ts";
 import { listHeads, listShownStatuses } from "../store/shown-status.ts";
-import { type LookRun, beginLook, saveLook } from "../store/subject.ts";
+import { type LookRun, beginLook, findDeployHead, saveLook } from "../store/subject.ts";
 import { askGate } from "./ask-gate.ts";
 import { answerWaitingDeployments } from "./answer-waiting-deployments.ts";
 import type { HandlerDependencies } from "./dependencies.ts";
@@ -94,12 +94,23 @@ async function saveShown(
   run: LookRun,
   { repository, policy, shown, at }: Showing,
 ): Promise<void> {
-  const { database, queue, publicUrl, githubUrl, log } = dependencies;
+  const { database, queue, publicUrl, cockpitUrl, githubUrl, log } = dependencies;
+  const deployHead = await findDeployHead(database, repository.id);
   const heads = await listHeads(database, repository.id);
   const all = shown.map((one) => {
     const { environment, sha } = one.judgement;
     const { answer } = one;
-    const status = gateStatus({ repository, policy, environment, sha, answer, publicUrl, githubUrl });
+    const status = gateStatus({
+      repository,
+      policy,
+      environment,
+      sha,
+      answer,
+      publicUrl,
+      githubUrl,
+      cockpitUrl,
+      deployHead,
+    });
     return { ...one, status, current: heads.has(sha) };
   });
   const entries = [...all.filter(({ current }) => current), ...all.filter(({ current }) => !current)];

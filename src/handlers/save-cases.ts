@@ -46,7 +46,10 @@ export interface DecidedCases {
   readonly at: Date;
 }
 
-type SavingDependencies = Pick<HandlerDependencies, "database" | "queue" | "log" | "publicUrl" | "githubUrl">;
+type SavingDependencies = Pick<
+  HandlerDependencies,
+  "database" | "queue" | "log" | "publicUrl" | "cockpitUrl" | "githubUrl"
+>;
 
 /**
  * Keeps everything that a look decided in one short transaction: cases, issues, the next deadline, what people are told, one audit

@@ -30,7 +30,12 @@ export interface TellingOfCases {
  */
 export async function tellOfCases(
   transaction: Transaction,
-  { queue, publicUrl, githubUrl }: Pick<HandlerDependencies, "queue" | "publicUrl" | "githubUrl">,
+  {
+    queue,
+    publicUrl,
+    cockpitUrl,
+    githubUrl,
+  }: Pick<HandlerDependencies, "queue" | "publicUrl" | "cockpitUrl" | "githubUrl">,
   { repository, policy, firstRed, announcements, at, onSlackOnly = false }: TellingOfCases,
 ): Promise<void> {
   const issue = await findComplianceIssue(transaction, repository.id, firstRed);
@@ -51,6 +56,7 @@ export async function tellOfCases(
     people: withOwners(issue.people, cases),
     overrides,
     publicUrl,
+    cockpitUrl,
     githubUrl,
   };
   const said = announcements

@@ -3,6 +3,7 @@ import type { SlackPolicy } from "../policy.ts";
 import type { Announcement } from "./announcement.ts";
 import { announcementText } from "./announcement-text.ts";
 import type { ComplianceCase } from "./case.ts";
+import { caseLinks } from "./case-links.ts";
 import type { IssueView } from "./issue-view.ts";
 import { joiningOwners } from "./joining-owners.ts";
 import { openingMessages, personalMessages } from "./opening-messages.ts";
@@ -34,7 +35,10 @@ export function announce(view: IssueView, happened: Announcement): readonly Effe
     key: announcement.key,
     thread: threadKey(view.firstRed),
     to: { kind: "channel", channel: slack.channel },
-    text: messageText([announcementText("slack", view, announcement)]),
+    text: messageText([
+      announcementText("slack", view, announcement),
+      ...caseLinks("slack", view, "cases" in announcement ? announcement.cases : view.cases),
+    ]),
   };
   return [...notes, message, ...toOwnersWhoJoin(view, announcement, slack)];
 }

@@ -5,6 +5,7 @@ import { visibleText } from "../escape/visible-text.ts";
 import { listed } from "../wording/counted.ts";
 import * as wording from "../wording/compliance-issue.ts";
 import { caseState } from "./case.ts";
+import { caseLinks } from "./case-links.ts";
 import { checkName, issueChecklist } from "./issue-checklist.ts";
 import { issueHeadline } from "./issue-headline.ts";
 import { runLink, trunkOf } from "./issue-links.ts";
@@ -72,6 +73,7 @@ function issueBody(view: IssueView, isOpen: boolean): string {
   const sections = [
     [issueHeadline(view)],
     issueChecklist(view),
+    ...caseLinks("note", view, view.cases).map((line) => [line]),
     issueRange(view),
     issuePeople(view),
     ...(isOpen ? [waysOut(view)] : []),

@@ -62,4 +62,6 @@ export interface IssueView {
   /** Where Holdpoint answers, and GitHub for browsers. */
   readonly publicUrl: string;
   readonly githubUrl: string;
+  /** Where the cockpit answers; null, or left out: nobody can sign in there. */
+  readonly cockpitUrl?: string | null;
 }

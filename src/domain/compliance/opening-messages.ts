@@ -1,4 +1,5 @@
 import type { Effect } from "../effect.ts";
+import { slackLink } from "../escape/slack-link.ts";
 import { slackText } from "../escape/slack-text.ts";
 import type { SlackPolicy } from "../policy.ts";
 import { timeSpan } from "../time-span.ts";
@@ -6,6 +7,7 @@ import * as wording from "../wording/announcements.ts";
 import { listed, moment } from "../wording/counted.ts";
 import { wordsOf } from "./announcement-words.ts";
 import type { ComplianceCase } from "./case.ts";
+import { caseLinks } from "./case-links.ts";
 import { expectedDeadline } from "./expected-deadline.ts";
 import { repositoryPage } from "./issue-links.ts";
 import type { IssueView, TaggedPerson } from "./issue-view.ts";
@@ -31,6 +33,7 @@ export function openingMessages(
       ...leadOf(view, cases),
       ...(names === "" ? [] : [wording.toldAre(names)]),
       linksOf(view, cases),
+      ...caseLinks("slack", view, cases),
     ]),
   };
   return [toAll, ...personalMessages(view, cases, slack, view.people.tagged)];
@@ -51,7 +54,12 @@ export function personalMessages(
       key: `${threadKey(view.firstRed)}:${name.toLowerCase()}`,
       thread: null,
       to: { kind: "person", login: name, slackId: slack.people.get(name.toLowerCase()) ?? null },
-      text: messageText([...leadOf(view, cases), wording.personallyTold(because), linksOf(view, cases)]),
+      text: messageText([
+        ...leadOf(view, cases),
+        wording.personallyTold(because),
+        linksOf(view, cases),
+        ...caseLinks("slack", view, cases),
+      ]),
     }));
 }
 
@@ -99,11 +107,6 @@ function linksOf(view: IssueView, [first]: readonly ComplianceCase[]): string {
     slackLink(run, wording.firstRedRun()),
     slackLink(`${page}/issues?q=${label}`, wording.complianceIssues()),
   );
-}
-
-/** Only an address that cannot end the link early; else the label alone. */
-function slackLink(address: string, label: string): string {
-  return /^https?:\/\/[^\s<>|"]+$/.test(address) ? `<${address.replaceAll("&", "&amp;")}|${label}>` : label;
 }
 
 function nameOf({ kind, name }: TaggedPerson, { people }: SlackPolicy): string {

@@ -1,3 +1,4 @@
+import { repositoryPath, whyPath } from "../cockpit-paths.ts";
 import type { Effect } from "../effect.ts";
 import type { CommitSha, RepositoryFacts } from "../model.ts";
 import type { Policy } from "../policy.ts";
@@ -16,7 +17,10 @@ export function gateContext(policy: Policy, environment: string): string {
   return isMain ? GATE_CONTEXT : `${GATE_CONTEXT} (${environment})`;
 }
 
-/** The gate's answer as a status. "Details" leads to the issue of the hold, else to the report. */
+/**
+ * The gate's answer as a status. "Details" leads to the cockpit, which says all of it; where there is none, to the issue of the hold,
+ * else to the report.
+ */
 export function gateStatus({
   repository,
   policy,
@@ -25,6 +29,8 @@ export function gateStatus({
   answer,
   publicUrl,
   githubUrl,
+  cockpitUrl = null,
+  deployHead = null,
 }: {
   readonly repository: RepositoryFacts;
   readonly policy: Policy;
@@ -33,6 +39,10 @@ export function gateStatus({
   readonly answer: GateAnswer;
   readonly publicUrl: string;
   readonly githubUrl: string;
+  /** Where the cockpit answers; null, or left out: nobody can sign in there. */
+  readonly cockpitUrl?: string | null;
+  /** What goes out next, whose page is the repository's own. */
+  readonly deployHead?: CommitSha | null;
 }): Extract<Effect, { kind: "status" }> {
   const issue = answer.reasons.find(({ url }) => url !== null)?.url ?? null;
   return {
@@ -42,6 +52,9 @@ export function gateStatus({
     context: gateContext(policy, environment),
     state: statusState({ state: answer.decision }),
     description: gateStatusText(answer, policy.override),
-    targetUrl: issue ?? checksUrl({ repository, sha, githubUrl, publicUrl }),
+    targetUrl:
+      cockpitUrl === null
+        ? (issue ?? checksUrl({ repository, sha, githubUrl, publicUrl }))
+        : `${cockpitUrl}${sha === deployHead ? repositoryPath(repository, environment) : whyPath(repository, { environment, sha })}`,
   };
 }

@@ -36,7 +36,7 @@ export function rejudge({ judged, live, readAt }: HeadFacts, before: Judgement):
   const fresh = evaluate(narrowed.snapshot, narrowed.carriage);
   const verdict = policy.requiredChecks.length === 0 ? fresh : keepChecks(fresh, before.verdict);
   if (verdict === null) return { judgement: unjudged, statuses: [] };
-  const effects = decideDeploy({ ...judged, ...narrowed, verdict });
+  const effects = decideDeploy({ ...judged, ...narrowed, verdict, deployHead: judged.snapshot.head });
   // As old as the oldest of its facts: whoever asks for it has its checks read again.
   const oldest = policy.requiredChecks.length === 0 ? readAt : before.readAt;
   return {

@@ -177,6 +177,11 @@ export function writtenByHoldpoint(): string {
   return "Holdpoint keeps this text; what is changed here by hand is overwritten. Deploys are held by what it has stored, not by this issue.";
 }
 
+/** `links` lead to the cases' pages, where everything said and done is seen, and can be done, too. */
+export function inHoldpoint(links: string): string {
+  return `In Holdpoint: ${links}`;
+}
+
 export function deferredLabelDescription(): string {
   return "A deferred check is red on the trunk, and a clock runs";
 }

@@ -10,7 +10,10 @@ import { buildGateFacts, buildGatePolicy, buildHalt, expired } from "./build-gat
 const policy = buildGatePolicy();
 const bare = buildGatePolicy({ deploy: { ...policy.deploy, environments: [] } });
 
-function statusFor(changes: Parameters<typeof buildGateFacts>[0] = {}) {
+function statusFor(
+  changes: Parameters<typeof buildGateFacts>[0] = {},
+  cockpit: Partial<Parameters<typeof gateStatus>[0]> = {},
+) {
   return gateStatus({
     repository: buildRepository(),
     policy,
@@ -19,6 +22,7 @@ function statusFor(changes: Parameters<typeof buildGateFacts>[0] = {}) {
     answer: decideGate(buildGateFacts(changes)),
     publicUrl: "https://holdpoint.example.com",
     githubUrl: "https://github.com",
+    ...cockpit,
   });
 }
 
@@ -41,6 +45,19 @@ describe("the gate's status", () => {
       description: "open: nothing holds it",
       targetUrl: `https://github.com/acme/storefront/commit/${HEAD}/checks`,
     });
+  });
+
+  test.each([
+    ["the next deploy to its page", HEAD, "/acme/storefront?environment=production"],
+    ["another commit to why", sha("newer"), `/acme/storefront/why?environment=production&sha=${HEAD}`],
+    [
+      "a commit to why where nobody knows what goes out next",
+      null,
+      `/acme/storefront/why?environment=production&sha=${HEAD}`,
+    ],
+  ])("leads %s, where there is a cockpit", (_what, deployHead, path) => {
+    const cockpit = { cockpitUrl: "https://holdpoint.example.com", deployHead };
+    expect(statusFor({ cases: [expired()] }, cockpit).targetUrl).toBe(`https://holdpoint.example.com${path}`);
   });
 
   test.each([
