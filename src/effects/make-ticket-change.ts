@@ -86,7 +86,8 @@ async function keep(
 ): Promise<void> {
   const at = clock.now();
   await database.transaction(async (transaction) => {
-    const refusal = state === "done" ? null : answer.message;
+    // A refusal or a conflict is the person's to read; what gave up is the operator's too.
+    const refusal = state === "failed" ? answer.message : null;
     await markEffectDone(transaction, { target, revision, remoteId: null, refusal, at });
     if (!(await settleRequest(transaction, request.id, { state, answer, at }))) return;
     // Also after a conflict: somebody changed the ticket, and the check has not heard of it.

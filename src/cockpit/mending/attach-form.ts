@@ -5,7 +5,7 @@ import { LONGEST_REASON } from "../../domain/requests/judge-attachment.ts";
 import type { StoredRequest } from "../../domain/requests/request.ts";
 import { shortSha } from "../../domain/wording/counted.ts";
 import { attachedBy } from "../../domain/wording/cockpit/contents.ts";
-import * as wording from "../../domain/wording/cockpit/mending.ts";
+import * as wording from "../../domain/wording/cockpit/attaching.ts";
 import type { Person, VisibleRepository } from "../person.ts";
 import { form, hidden, submitButton, textInput } from "../view/form.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";

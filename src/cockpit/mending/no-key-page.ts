@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import type { CommitSha } from "../../domain/model.ts";
 import { shortSha } from "../../domain/wording/counted.ts";
-import * as wording from "../../domain/wording/cockpit/mending.ts";
+import * as wording from "../../domain/wording/cockpit/attaching.ts";
+import * as mending from "../../domain/wording/cockpit/mending.ts";
 import { readStoredPolicy } from "../../snapshot/stored-policies.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import type { WriteGround } from "../session/write-ground.ts";
@@ -35,7 +36,7 @@ export async function noKeyPage(
     body: html`<div class="hp-mend-page">
       <p>
         <a class="hp-back" href="${repositoryAddress(repository.facts, { environment })}"
-          >${wording.backToRepository()}</a
+          >${mending.backToRepository()}</a
         >
       </p>
       <h1>${wording.attachLabel(shortSha(sha))}</h1>

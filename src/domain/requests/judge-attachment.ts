@@ -2,7 +2,8 @@ import type { CommitSha, TicketKey } from "../model.ts";
 import type { Policy } from "../policy.ts";
 import { isTicketKey, projectOf } from "../tickets/key.ts";
 import { shortSha } from "../wording/counted.ts";
-import * as wording from "../wording/cockpit/mending.ts";
+import * as wording from "../wording/cockpit/attaching.ts";
+import * as mending from "../wording/cockpit/mending.ts";
 import type { RequestAnswer, Wish } from "./request.ts";
 
 type AttachmentWish = Extract<Wish, { readonly kind: "attach-ticket" | "detach-ticket" }>;
@@ -26,7 +27,7 @@ export function refuseAttachment(wish: AttachmentWish, ground: AttachmentGround)
   if (!ground.mayWrite) return { code: "needs-write", message: wording.attachingNeedsWrite() };
   // Whatever the policy says now: what was attached can be taken off.
   if (wish.kind === "detach-ticket") return null;
-  if (policy === null) return { code: "no-policy", message: wording.mendingNeedsPolicy() };
+  if (policy === null) return { code: "no-policy", message: mending.mendingNeedsPolicy() };
   if (!isTicketKey(wish.ticket)) return { code: "no-key", message: wording.notAKey() };
   if (!isOfProjects(wish.ticket, policy, ground)) {
     const projects = policy.tickets.projects.length > 0 ? policy.tickets.projects : [];

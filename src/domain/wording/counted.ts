@@ -23,3 +23,8 @@ export function quoted(name: string): string {
 export function moment(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
+
+/** `32,767`. */
+export function grouped(count: number): string {
+  return count.toLocaleString("en");
+}

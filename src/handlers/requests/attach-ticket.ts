@@ -4,7 +4,7 @@ import { type AttachmentGround, refuseAttachment } from "../../domain/requests/j
 import type { StoredRequest, Wish } from "../../domain/requests/request.ts";
 import type { Subject } from "../../domain/subject.ts";
 import { shortSha } from "../../domain/wording/counted.ts";
-import * as wording from "../../domain/wording/cockpit/mending.ts";
+import * as wording from "../../domain/wording/cockpit/attaching.ts";
 import { attachTicketToCommit, detachTicketFromCommit } from "../../store/attached-ticket.ts";
 import { findDeployContents } from "../../store/deploy-contents.ts";
 import type { HandlerDependencies } from "../dependencies.ts";

@@ -68,7 +68,7 @@ function comments(): readonly string[] {
 
 async function newest(): Promise<Readonly<Record<string, unknown>>> {
   const rows = await world.cockpit.db.database.query(
-    "select state, answer, wish from holdpoint.request order by id desc limit 1",
+    "select id, state, answer, wish from holdpoint.request order by id desc limit 1",
   );
   return rows[0] ?? {};
 }
@@ -97,6 +97,20 @@ describe("filling in", () => {
       "octocat on GitHub filled in Risk assessment, Areas through Holdpoint.",
     );
     expect(world.looks()).toContain("ticket");
+  });
+
+  test("two workers that look at it at once decide it once", async () => {
+    const opened = await read(PAGE, writer);
+    world.rests(true);
+    const sending = fill(writer, { "Risk assessment": "Low" }, opened);
+    await waitFor("asked");
+    const before = (await world.audit()).length;
+    const id = Number((await newest())["id"]);
+    await Promise.all([world.decide(id), world.decide(id)]);
+    await world.decide(id);
+    expect(await world.audit()).toHaveLength(before + 1);
+    await world.work();
+    expect(await sending).toContain("?request=");
   });
 
   test("the audit says who and which fields, and keeps no text of Jira's", async () => {

@@ -26,6 +26,8 @@ export interface MendingWorld {
   readonly work: () => Promise<void>;
   /** Kinds of the subjects that were to be looked at since this was asked last; nobody looks here. */
   readonly looks: () => readonly string[];
+  /** What looks at a request does, once more. */
+  readonly decide: (requestId: number) => Promise<void>;
   /** From now on GitHub says so of everybody, to Holdpoint itself. */
   readonly permits: (permission: BasePermission) => void;
   /** Until it is said otherwise, nothing is worked on while a page waits. */
@@ -134,6 +136,8 @@ export async function openMending(): Promise<MendingWorld> {
     shop,
     work,
     looks: () => others.splice(0),
+    decide: (requestId) =>
+      look(handlers, { subject: { kind: "request", repositoryId: shop.id, requestId }, because: "again" }),
     permits: (next) => void (permission = next),
     rests: (resting) => void (isResting = resting),
     async audit() {
