@@ -25,8 +25,8 @@ const STATUS = { "signed-out": 401, "other-session": 409, "github-away": 503 } a
 export async function keptForm(context: Context, why: NotTaken, form: Form): Promise<Response> {
   const person = why.kind === "signed-out" ? null : why.person;
   const fields = [...form].filter(([name]) => name !== "token");
-  const typed = fields.filter(([, value]) => isTyped(value));
-  const rest = fields.filter(([, value]) => !isTyped(value));
+  const typed = fields.filter(([name, value]) => isTyped(name, value));
+  const rest = fields.filter(([name, value]) => !isTyped(name, value));
   const body = html`${typed.map(([name, value], index) =>
     textArea({
       name,
@@ -94,7 +94,11 @@ function stepsOf(): Html {
   </ol>`;
 }
 
+/** What the page had put into its forms itself, whatever it says. */
+const OF_THE_PAGE = /^(?:seen(?:\.|$)|name$|to$|codes$|check$)/;
+
 /** What people write has spaces; names, shas and keys, which the page had put there, have none. */
-function isTyped(value: string): boolean {
-  return /\s/.test(value) || value.length > 80;
+function isTyped(name: string, value: string): boolean {
+  if (OF_THE_PAGE.test(name)) return false;
+  return (name.startsWith("wanted.") && value !== "") || /\s/.test(value) || value.length > 80;
 }

@@ -40,7 +40,7 @@ function pointsOf(): Html {
     ${wording.signInPoints().map(
       ({ title, text }) =>
         html`<li>
-          ${octicon("check")} <span><strong>${title}</strong> ${text}</span>
+          ${octicon("check")}<span><strong>${title}</strong> ${text}</span>
         </li>`,
     )}
   </ul>`;

@@ -175,6 +175,22 @@ describe("what was typed is not lost", () => {
     expect(probe.done).toEqual([{ login: "octocat", right: "write", text: TYPED }]);
   });
 
+  test("the words that the page had put there itself are sent along, and not shown as somebody's", async () => {
+    const given = {
+      "seen.Risk assessment": "a mark",
+      "wanted.Risk assessment": "low",
+      name: "Ready to deploy",
+      because: "the map alone",
+    };
+    const answer = await openBrowser(probe).post(FORM, given);
+    const text = await answer.text();
+    expect([...text.matchAll(/<label[^>]*>([^<]*)/g)].map(([, label]) => label)).toEqual([
+      "Risk assessment",
+      "Because",
+    ]);
+    expect(formIn(text).fields).toEqual(given);
+  });
+
   test("REL-76: when somebody else has signed in: it is sent in nobody's name before they saw in whose", async () => {
     const former = token();
     await browser.signIn("hubot");

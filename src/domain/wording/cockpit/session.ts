@@ -160,10 +160,10 @@ export function notSentGitHubAwayWhy(): string {
 export function sendAgain(login: string | null): string {
   return login === null ? "Send it again" : `Send it as ${login}`;
 }
-/** A field's name for people: `post-deploy_checks` -> `Post deploy checks`. */
+/** A field's name for people: `because` -> `Because`, `wanted.Risk assessment` -> `Risk assessment`. */
 export function keptField(name: string): string {
-  const words = name.replaceAll(/[-_.:[\]]+/g, " ").trim();
-  return words === "" ? "What you typed" : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  const shown = name.replace(/^wanted\./, "").trim();
+  return shown === "" ? "What you typed" : `${shown.charAt(0).toUpperCase()}${shown.slice(1)}`;
 }
 
 export function pageFailed(): string {
