@@ -4,7 +4,7 @@ import { repositoryPath } from "../../domain/cockpit-paths.ts";
 import { layOutYear, yearBegan } from "../../domain/history/year.ts";
 import type { RepositoryFacts } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/cockpit/history.ts";
-import { readStoredPolicy } from "../../snapshot/stored-policies.ts";
+import { createShownGates } from "../../snapshot/shown-gates.ts";
 import { findYear } from "../../store/year.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import { findVisible } from "../find-visible.ts";
@@ -14,6 +14,7 @@ import { blank } from "../view/empty.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { notice } from "../view/notice.ts";
 import { renderPage } from "../view/page.ts";
+import { readSurroundings } from "../read-surroundings.ts";
 import { panel } from "../view/panel.ts";
 import { filterForm } from "./filter-form.ts";
 import { historyList } from "./history-list.ts";
@@ -30,6 +31,7 @@ type HistoryContext = Context<CockpitEnvironment>;
 /** Everything that happened in a repository, as a list, as a file, and a year of it as a picture. */
 export function createHistoryApp(dependencies: CockpitDependencies): Hono<CockpitEnvironment> {
   const { database, clock, githubUrl, hour, log } = dependencies;
+  const gates = createShownGates(dependencies);
   const app = new Hono<CockpitEnvironment>();
 
   app.get("/:owner/:repo/history", async (context) => {
@@ -76,7 +78,7 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
   ): Promise<Response> {
     const { facts } = repository;
     const before = place === "damaged" ? null : place;
-    const environments = await listEnvironments(facts);
+    const { environments, openCases } = await readSurroundings(gates, facts, clock.now());
     const page = read.ok
       ? await readHistory({ database }, facts.id, read.filter, { before, size: PAGE })
       : null;
@@ -84,7 +86,7 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
     const problems = read.ok ? {} : read.problems;
     return await renderPage(context, {
       title: `${wording.historyTitle()} · ${facts.owner}/${facts.name}`,
-      place: { kind: "repository", repository, tab: "history" },
+      place: { kind: "repository", repository, tab: "history", openCases },
       person: context.get("person"),
       // Older pages do not change.
       ...(before === null && read.ok ? { live: { repositoryId: facts.id } } : {}),
@@ -149,11 +151,6 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
     const now = clock.now();
     const found = await findYear(database, facts.id, yearBegan(now));
     return yearPanel(layOutYear({ ...found, now, environments }), hour);
-  }
-
-  async function listEnvironments({ id }: RepositoryFacts): Promise<readonly string[]> {
-    const { policy } = await readStoredPolicy(database, id, { hour });
-    return (policy.policy ?? policy.heldTo)?.deploy.environments.map(({ name }) => name) ?? [];
   }
 
   return app;

@@ -3,15 +3,16 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { createAllowance } from "../../allowance.ts";
 import { isCommitSha } from "../../domain/brands.ts";
 import { whyPath } from "../../domain/cockpit-paths.ts";
-import type { CommitSha, Reading } from "../../domain/model.ts";
+import type { CommitSha, Reading, RepositoryFacts } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/cockpit/why.ts";
 import { readFact } from "../../snapshot/reading.ts";
-import { readStoredPolicy } from "../../snapshot/stored-policies.ts";
+import { createShownGates } from "../../snapshot/shown-gates.ts";
 import { findDeployHead } from "../../store/subject.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import { findVisible } from "../find-visible.ts";
 import { notFound } from "../not-found.ts";
 import type { CockpitEnvironment, VisibleRepository } from "../person.ts";
+import { readSurroundings } from "../read-surroundings.ts";
 import { blank } from "../view/empty.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { notice } from "../view/notice.ts";
@@ -32,8 +33,9 @@ type Asked = Extract<ReadQuestion, { readonly state: "asked" }>;
 
 /** What the gate says of any commit, and why: evaluated without acting. */
 export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnvironment> {
-  const { database, clock, gate, github, hour, publicUrl } = dependencies;
+  const { database, clock, gate, github, publicUrl } = dependencies;
   const questions = createAllowance({ limit: QUESTIONS, window: MINUTE, remembered: REMEMBERED, clock });
+  const gates = createShownGates(dependencies);
   const app = new Hono<CockpitEnvironment>();
 
   app.get("/:owner/:repo/why", async (context) => {
@@ -41,7 +43,8 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
     const repository = await findVisible(dependencies, person, context.req.param());
     if (repository === null) return await notFound(context, person);
     const read = readWhyQuestion(new URL(context.req.url).searchParams);
-    if (read.state === "empty") return await page(context, repository, read, await nothingAsked(repository));
+    if (read.state === "empty")
+      return await page(context, repository, read, await nothingAsked(repository.facts));
     if (read.state === "wrong") return await page(context, repository, read, NOTHING, 400);
     const wait = questions.waitFor(String(person.id));
     if (wait !== null) {
@@ -72,37 +75,27 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
   ): Promise<Response> {
     const { environment, intent } = read;
     const asked = await gate.ask({ repository: { id: repository.facts.id }, environment, sha, intent });
-    if (asked.state === "no-such-repository") return await notFound(context, context.get("person"));
+    if (asked.state === "no-such-repository") {
+      const body = wording.nothingGoesOutWhy();
+      return await page(
+        context,
+        repository,
+        read,
+        notice({ tone: "muted", title: wording.nothingGoesOut(), body }),
+        409,
+      );
+    }
     const links = await readFindingLinks(dependencies, repository, asked.facts.environment);
     const shown = whyAnswer(asked.facts, asked.answer, { links, publicUrl: publicUrl() });
     return await page(context, repository, read, shown);
   }
 
-  async function nothingAsked({ facts }: VisibleRepository): Promise<Html> {
+  async function nothingAsked(facts: RepositoryFacts): Promise<Html> {
     const head = await findDeployHead(database, facts.id);
-    const { policy } = await readStoredPolicy(database, facts.id, { hour });
-    const environments = policy.policy?.deploy.environments.map(({ name }) => name) ?? [];
-    if (head === null || environments.length === 0) {
-      return blank({
-        title: wording.nothingAskedYet(),
-        body: wording.nothingAskedYetWhy(),
-        icon: "question",
-      });
-    }
-    return panel({
-      title: wording.nextDeploy(),
-      id: "why-next",
-      body: html`<ul class="hp-why-next">
-        ${environments.map(
-          (environment) =>
-            html`<li>
-              <a href="${whyPath(facts, { environment, sha: head })}"
-                >${wording.nextDeployTo(environment, head)}</a
-              >
-            </li>`,
-        )}
-      </ul>`,
-    });
+    const { environments } = await readSurroundings(gates, facts, clock.now());
+    return head === null || environments.length === 0
+      ? blank({ title: wording.nothingAskedYet(), body: wording.nothingAskedYetWhy(), icon: "question" })
+      : nextDeploy(facts, environments, head);
   }
 
   async function page(
@@ -113,8 +106,7 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
     status: ContentfulStatusCode = 200,
   ): Promise<Response> {
     const { facts } = repository;
-    const { policy } = await readStoredPolicy(database, facts.id, { hour });
-    const environments = policy.policy?.deploy.environments.map(({ name }) => name) ?? [];
+    const { environments, openCases } = await readSurroundings(gates, facts, clock.now());
     const isAnswer = read.state === "asked" && status === 200;
     const problems = read.state === "wrong" ? read.problems : {};
     const ask = panel({
@@ -138,7 +130,7 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
         </div>`;
     return await renderPage(context, {
       title: `${wording.whyTitle()} · ${facts.owner}/${facts.name}`,
-      place: { kind: "repository", repository, tab: "why" },
+      place: { kind: "repository", repository, tab: "why", openCases },
       person: context.get("person"),
       body,
       status,
@@ -146,6 +138,22 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
   }
 
   return app;
+}
+
+function nextDeploy(facts: RepositoryFacts, environments: readonly string[], sha: CommitSha): Html {
+  const links = environments.map(
+    (environment) =>
+      html`<li>
+        <a href="${whyPath(facts, { environment, sha })}">${wording.nextDeployTo(environment, sha)}</a>
+      </li>`,
+  );
+  return panel({
+    title: wording.nextDeploy(),
+    id: "why-next",
+    body: html`<ul class="hp-why-next">
+      ${links}
+    </ul>`,
+  });
 }
 
 function unresolved(

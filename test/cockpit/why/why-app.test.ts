@@ -32,6 +32,7 @@ let cockpit: OpenCockpit;
 let shop: RepositoryFacts;
 let cookie: string;
 let facts: GateFacts;
+let isKnown: boolean;
 let asked: GateQuestion[];
 let resolved: Reading<CommitSha>;
 let people = 0;
@@ -41,6 +42,7 @@ beforeAll(async () => {
     gate: {
       async ask(question) {
         asked.push(question);
+        if (!isKnown) return { state: "no-such-repository" };
         const answered = { ...facts, repository: shop, sha: question.sha, intent: question.intent };
         return { state: "answered", repository: shop, facts: answered, answer: decideGate(answered) };
       },
@@ -54,6 +56,7 @@ beforeAll(async () => {
 afterAll(() => cockpit.close());
 beforeEach(async () => {
   facts = buildGateFacts();
+  isKnown = true;
   asked = [];
   resolved = { state: "known", value: HEAD };
   people += 1;
@@ -266,6 +269,30 @@ describe("the commit", () => {
       expect(html).toContain(`/acme/storefront/why?environment=${environment}&amp;sha=${HEAD}`);
     }
   });
+});
+
+test("of a repository that is archived there is no gate to ask, and that is said", async () => {
+  const old = await cockpit.repository("acme/old", { archived: true });
+  const theirs = await cockpit.signIn("archivist", [[old, "read"]]);
+  isKnown = false;
+  const answer = await cockpit.get(`/acme/old/why?sha=${HEAD}`, theirs);
+  expect(answer.status).toBe(409);
+  expect(textOf(await answer.text())).toContain(
+    "Nothing goes out of this repository It is archived, or Holdpoint may do nothing for it any more, so there is no gate to ask.",
+  );
+});
+
+test("in a public repository, what tickets say is for those who may write", async () => {
+  const open = await cockpit.repository("acme/open", { private: false });
+  facts = buildGateFacts({ judged: { verdict: verdictOf(finding("field-empty", "fail")) } });
+  for (const [right, said] of [
+    ["read", "field-empty, for everybody"],
+    ["write", "field-empty, in full"],
+  ] as const) {
+    const theirs = await cockpit.signIn(`public-${right}`, [[open, right]]);
+    const text = textOf(await (await cockpit.get(`/acme/open/why?sha=${HEAD}`, theirs)).text());
+    expect(text).toContain(said);
+  }
 });
 
 test("a person asks 30 times a minute and no more; others are not touched by it", async () => {

@@ -75,6 +75,12 @@ export function cannotAskTitle(): string {
 export function cannotAskWhy(because: UnknownCode): string {
   return `${sentence(reasonOfUnknown(because))} Ask again in a minute: nothing was decided by this.`;
 }
+export function nothingGoesOut(): string {
+  return "Nothing goes out of this repository";
+}
+export function nothingGoesOutWhy(): string {
+  return "It is archived, or Holdpoint may do nothing for it any more, so there is no gate to ask.";
+}
 export function askedTooOften(): string {
   return "That is a lot of questions in one minute";
 }
