@@ -403,3 +403,61 @@ describe("REL-48: what cannot be read", () => {
     expect(await cases()).toMatchObject([{ state: "expired" }]);
   });
 });
+
+describe("what is shown of the trunk", () => {
+  const pictures = async () => {
+    const rows = await given.db.database.query<{
+      at: Date;
+      track: { commits: readonly { result: string }[] };
+    }>(`select read_at as at, track from holdpoint.check_track`);
+    return rows.map(({ at, track }) => ({ at, results: track.commits.map(({ result }) => result) }));
+  };
+  const caseResults = async () => {
+    const rows = await given.db.database.query<{ track: { commits: readonly { result: string }[] } | null }>(
+      "select track from holdpoint.compliance_case",
+    );
+    return rows.map(({ track }) =>
+      track?.commits.map(({ result }) => result).filter((one) => one !== "none"),
+    );
+  };
+
+  test("is kept with every look, and not written where nothing changed", async () => {
+    await openAndWarn();
+    const before = await pictures();
+    expect(before).toHaveLength(1);
+    expect(before[0]?.results.filter((one) => one !== "none")).toEqual(["red", "green"]);
+    const versions = await given.db.database.query("select ctid, xmin from holdpoint.check_track");
+    now = after(HOUR, now);
+    await lookAtCompliance(dependencies(), SUBJECT);
+    expect(await pictures()).toEqual(before);
+    expect(await given.db.database.query("select ctid, xmin from holdpoint.check_track")).toEqual(versions);
+  });
+
+  test("a case keeps its own when it has ended, with the green that ended it", async () => {
+    await openAndWarn();
+    expect(await caseResults()).toEqual([["red", "green"]]);
+    trunk = known([GREEN, RED, { on: 3, said: "success", at: after(HOUR) }]);
+    await lookAtCompliance(dependencies(), SUBJECT);
+    expect(await caseResults()).toEqual([["green", "red", "green"]]);
+    trunk = known([{ on: 9, said: "success", at: after(2 * HOUR) }]);
+    await lookAtCompliance(dependencies(), SUBJECT);
+    expect(await caseResults()).toEqual([["green", "red", "green"]]);
+  });
+
+  test("stays as it was while GitHub cannot be read, and goes with the checks of the policy", async () => {
+    await openAndWarn();
+    const before = await pictures();
+    trunk = () => Promise.reject(UNREACHABLE);
+    await lookAtCompliance(dependencies(), SUBJECT);
+    expect(await pictures()).toEqual(before);
+    await given.db.database.query(
+      "update holdpoint.compliance_case set end_as = 'void', end_record = '{}', ended_at = now()",
+    );
+    await given.db.database.query("delete from holdpoint.accepted_policy");
+    await given.db.database.query("delete from holdpoint.compliance_issue");
+    given.world.policyFile = policyText("mode: enforce\n");
+    trunk = known([GREEN]);
+    await lookAtCompliance(dependencies(), SUBJECT);
+    expect(await pictures()).toEqual([]);
+  });
+});

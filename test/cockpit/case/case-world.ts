@@ -14,6 +14,9 @@ import { sha } from "../../domain/build-snapshot.ts";
 import { buildJudgement, finding, verdictOf } from "../../domain/gate/build-gate-facts.ts";
 import type { OpenCockpit } from "../open-cockpit.ts";
 
+/** Where it is, and when. */
+export type World = Pick<OpenCockpit, "db" | "now">;
+
 export const HOUR = 3_600_000;
 export const HEAD = sha("head");
 export const RED = sha("commit 5");
@@ -26,7 +29,7 @@ deferred: { checks: [{ name: Search nightly, match: { workflow: nightly.yml }, o
 
 /** The policy, and a deploy whose head carries no ticket. */
 export async function givePolicy(
-  { db, now }: OpenCockpit,
+  { db, now }: World,
   repository: RepositoryFacts,
   text = POLICY,
 ): Promise<void> {
@@ -80,7 +83,7 @@ export interface GivenCase {
 
 /** A case of that repository: red for a day and a half, due in as long. */
 export async function giveCase(
-  { db, now }: OpenCockpit,
+  { db, now }: World,
   { id: repositoryId }: RepositoryFacts,
   given: GivenCase = {},
 ): Promise<ComplianceCase> {
@@ -171,7 +174,7 @@ export async function giveCase(
 
 /** What the deferred checks said on the newest commits. */
 export async function giveTracks(
-  { db, now }: OpenCockpit,
+  { db, now }: World,
   { id }: RepositoryFacts,
   pictures: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -186,6 +189,6 @@ export async function giveTracks(
 }
 
 /** Something that Holdpoint says outside, on its way there. */
-export async function giveEffect({ db, now }: OpenCockpit, effect: Effect): Promise<void> {
+export async function giveEffect({ db, now }: World, effect: Effect): Promise<void> {
   await db.database.transaction((transaction) => wishEffects(transaction, [effect], now()));
 }
