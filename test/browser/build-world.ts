@@ -1,4 +1,6 @@
-import { DEFERRED, BROKEN, CHECKED, OBSERVED, PLAIN, STOREFRONT } from "./policies.ts";
+import { createSpectator } from "../../src/sandbox/spectator.ts";
+import { openOthers } from "./other-repositories.ts";
+import { STOREFRONT } from "./policies.ts";
 import type { Stage } from "./open-stage.ts";
 import { createTools, OWNER, PEOPLE, type Tools } from "./world-tools.ts";
 
@@ -25,12 +27,16 @@ export interface World {
 export async function buildWorld(stage: Stage): Promise<World> {
   const { control } = stage.box.github;
   await control.createUser({ login: "hubot", email: "hubot@example.com" });
-  await control.createOrganisation({ login: OWNER });
+  const { installationId } = await control.createOrganisation({ login: OWNER });
   const world = createTools(stage);
   const storefront = await openStorefront(stage, world);
   await openOthers(stage, world);
-  const finished = await finishStorefront(stage, world, storefront);
+  const finished = await finishStorefront(stage, world, {
+    ...storefront,
+    installationId: installationId ?? 0,
+  });
   await stage.tick("reconciliation");
+  await stage.tick("installations");
   return finished;
 }
 
@@ -39,20 +45,24 @@ type Begun = Pick<World, "red" | "live">;
 const INTEGRATION = ["storefront", "enterprise.yml", "integration (postgres)"] as const;
 const NIGHTLY = ["storefront", "search.yml", "nightly"] as const;
 const MOBILE = ["storefront", "mobile.yml", "end-to-end"] as const;
+const UNIT = ["storefront", "ci.yml", "unit (node)"] as const;
 
 /** Days ago: all green, a release, then work of several people, and one of the long jobs turns red. */
 async function openStorefront(stage: Stage, tools: Tools): Promise<Begun> {
   const { ticket, merge, run, commit, release, repository } = tools;
   await repository("storefront", STOREFRONT, ["ci.yml", "enterprise.yml", "search.yml", "mobile.yml"]);
-  for (const [name, workflow, job] of [INTEGRATION, NIGHTLY, MOBILE])
+  for (const [name, workflow, job] of [UNIT, INTEGRATION, NIGHTLY, MOBILE]) {
     await run(name, workflow, job, "success");
+  }
   for (const summary of ["Show opening hours", "Cache the menu", "Sort venues by distance"]) {
     await commit("storefront", `${ticket({ summary })}: ${summary}`, "monalisa");
+    await run(...UNIT, "success");
     stage.pass(3 * HOUR);
     await run(...INTEGRATION, "success");
     await run(...NIGHTLY, "success");
   }
   const live = await commit("storefront", "MINOR: a release", "octocat");
+  await run(...UNIT, "success");
   await release("storefront");
   stage.pass(8 * HOUR);
   const rounding = ticket({ summary: "Round prices to cents", risk: "medium: receipts change" });
@@ -62,10 +72,11 @@ async function openStorefront(stage: Stage, tools: Tools): Promise<Begun> {
     [`${rounding}: Round prices to cents`, `${rounding}: Round discounts, too`],
     "hubot",
   );
-  await stage.quiet();
+  await run(...UNIT, "success");
   await run(...INTEGRATION, "failure");
   await stage.tick("deadlines");
-  stage.pass(30 * HOUR);
+  await haltForAWhile(stage);
+  stage.pass(28 * HOUR);
   await run(...NIGHTLY, "success");
   await run(...MOBILE, "success");
   stage.pass(10 * HOUR);
@@ -74,20 +85,49 @@ async function openStorefront(stage: Stage, tools: Tools): Promise<Begun> {
     `${ticket({ type: "Task", summary: "Rotate the signing keys", project: "OPS" })}: Rotate the signing keys`,
     "octocat",
   );
+  await run(...UNIT, "success");
   await run(...INTEGRATION, "failure");
   await run(...NIGHTLY, "failure");
   await stage.tick("deadlines");
   return { red, live };
 }
 
+/** Two hours, long ago: somebody halts by a comment, and ends it. */
+async function haltForAWhile(stage: Stage): Promise<void> {
+  const repository = `${OWNER}/storefront`;
+  const title = "Receipts show the wrong tax";
+  const { number } = await control(stage).openIssue({ repository, title, by: PEOPLE.writer });
+  const said = { repository, number, by: PEOPLE.writer };
+  await control(stage).comment({ ...said, body: "/holdpoint halt because receipts show the wrong tax" });
+  await stage.quiet();
+  stage.pass(2 * HOUR);
+  await control(stage).comment({ ...said, body: "/holdpoint resume because the tax is right again" });
+  await control(stage).editIssue({ ...said, state: "closed" });
+  await stage.quiet();
+}
+
+/** One hour, today: an admin lets a deploy out in spite of the halt, and it ends by itself. */
+async function overrideForAWhile(stage: Stage, installationId: number): Promise<void> {
+  const repository = `${OWNER}/storefront`;
+  const seen = createSpectator(stage.box.github, installationId, stage.now);
+  for (const { number } of await seen.issues(repository, "deploy-halt")) {
+    const body = "/holdpoint override 1h because the tax fix must go out tonight";
+    await control(stage).comment({ repository, number, body, by: PEOPLE.admin });
+    await stage.quiet();
+  }
+  stage.pass(HOUR + 60_000);
+  await stage.tick("deadlines");
+}
+
 /** The deadline of the first passes, the second counts down, and today's work is not finished. */
 async function finishStorefront(
   stage: Stage,
   { ticket, merge, commit }: Tools,
-  begun: Begun,
+  { installationId, ...begun }: Begun & { readonly installationId: number },
 ): Promise<World> {
   stage.pass(33 * HOUR);
   await stage.tick("deadlines");
+  await overrideForAWhile(stage, installationId);
   const repository = `${OWNER}/storefront`;
   const inReview = ticket({
     summary: "Charge in the currency of the venue",
@@ -139,58 +179,6 @@ async function finishStorefront(
   });
   await stage.quiet();
   return { tickets: { withoutChecks, inReview, ready }, unticketed, head, ...begun };
-}
-
-/** One repository for every other state, most of them quiet. */
-async function openOthers(stage: Stage, { ticket, commit, run, release, repository }: Tools): Promise<void> {
-  await repository("checkout", PLAIN);
-  await commit("checkout", `${ticket({ summary: "Split the bill" })}: Split the bill`, "monalisa");
-  await commit("checkout", `${ticket({ summary: "Tip in per cent" })}: Tip in per cent`, "hubot");
-  await stage.quiet();
-
-  await repository("couriers", DEFERRED, ["routes.yml"]);
-  await run("couriers", "routes.yml", "plan (city)", "success");
-  await commit(
-    "couriers",
-    `${ticket({ summary: "Plan around closed roads" })}: Plan around closed roads`,
-    "hubot",
-  );
-  await run("couriers", "routes.yml", "plan (city)", "failure");
-  await stage.tick("deadlines");
-
-  await repository("search", DEFERRED, ["routes.yml"]);
-  await run("search", "routes.yml", "plan (index)", "success");
-  await commit("search", `${ticket({ summary: "Index allergens" })}: Index allergens`, "monalisa");
-  await run("search", "routes.yml", "plan (index)", "failure");
-  await stage.tick("deadlines");
-  stage.pass(4 * HOUR);
-  await commit("search", `${ticket({ summary: "Mend the index" })}: Mend the index`, "monalisa");
-  await run("search", "routes.yml", "plan (index)", "success");
-  await release("search");
-
-  await repository("receipts", CHECKED, ["ci.yml"]);
-  await commit("receipts", `${ticket({ summary: "Print allergens" })}: Print allergens`, "octocat");
-  await run("receipts", "ci.yml", "unit (all)", null);
-
-  await repository("mobile", PLAIN);
-  await commit("mobile", `${ticket({ summary: "Dark mode" })}: Dark mode`, "monalisa");
-  const { number } = await control(stage).openIssue({
-    repository: `${OWNER}/mobile`,
-    title: "Payments are failing",
-  });
-  await control(stage).comment({
-    repository: `${OWNER}/mobile`,
-    number,
-    body: "/holdpoint halt because payments are failing since noon",
-    by: PEOPLE.writer,
-  });
-  await stage.quiet();
-
-  await repository("backoffice", OBSERVED);
-  await commit("backoffice", "Export all orders", "hubot");
-  await repository("website", null);
-  await repository("legacy", BROKEN);
-  await stage.quiet();
 }
 
 function control(stage: Stage): Stage["box"]["github"]["control"] {
