@@ -1,7 +1,6 @@
 import type { AttachedTicket } from "../../domain/contents/deploy-contents.ts";
 import { visibleText } from "../../domain/escape/visible-text.ts";
 import type { CommitSha } from "../../domain/model.ts";
-import { LONGEST_REASON } from "../../domain/requests/judge-attachment.ts";
 import type { StoredRequest } from "../../domain/requests/request.ts";
 import { shortSha } from "../../domain/wording/counted.ts";
 import { attachedBy } from "../../domain/wording/cockpit/contents.ts";
@@ -63,7 +62,6 @@ export function attachFields(
         value: typed.because,
         hint: wording.reasonHint(),
         required: true,
-        maxLength: LONGEST_REASON,
       })}
     </div>
     <div class="hp-actions">

@@ -44,9 +44,10 @@ export function fieldControl(
 function controlOf(form: Exclude<FillableField["form"], { readonly kind: "elsewhere" }>, field: Field): Html {
   switch (form.kind) {
     case "text":
+      // Without a limit of the browser's, which would cut off the end of what is pasted and say nothing.
       return form.lines === "many"
-        ? textArea({ ...field, rows: rowsFor(field.value ?? ""), maxLength: LONGEST_TEXT })
-        : textInput({ ...field, maxLength: LONGEST_LINE });
+        ? textArea({ ...field, rows: rowsFor(field.value ?? "") })
+        : textInput(field);
     case "number":
       return textInput({ ...field, hint: wording.numberHint() });
     case "date":

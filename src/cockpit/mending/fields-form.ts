@@ -1,9 +1,10 @@
 import { visibleText } from "../../domain/escape/visible-text.ts";
 import type { StoredRequest } from "../../domain/requests/request.ts";
+import type { Ticket } from "../../domain/ticket.ts";
 import * as wording from "../../domain/wording/cockpit/mending.ts";
 import type { Person, VisibleRepository } from "../person.ts";
 import { form, hidden, submitButton } from "../view/form.ts";
-import { type Html, html } from "../view/html.ts";
+import { type Html, html, NOTHING } from "../view/html.ts";
 import { fieldControl, type ShownField } from "./field-control.ts";
 import { mendingAddress } from "./mending-address.ts";
 import type { Mending } from "./read-mending.ts";
@@ -31,7 +32,8 @@ export function fieldsForm({ repository, person, mending, environment, request }
   if (shown.length === 0) {
     const why = asksForFields ? wording.noFieldsHere() : wording.policyAsksForNone();
     return html`${heading}
-      <p class="hp-muted">${why}</p>`;
+      <p class="hp-muted">${why}</p>
+      ${asksForFields ? parentOf(repository, ticket, environment) : NOTHING}`;
   }
   if (fillable.length === 0) return html`${heading}${controls}`;
   const isConflict = request?.state === "conflict" && typed.size > 0;
@@ -43,6 +45,18 @@ export function fieldsForm({ repository, person, mending, environment, request }
     </div>`;
   const action = mendingAddress(repository.facts, "fields");
   return html`${heading} ${form({ action, person, body, id: `fill-${ticket.key}` })}`;
+}
+
+/** A sub-task is judged by its parent's fields where it has none of its own. */
+function parentOf(
+  { facts }: VisibleRepository,
+  { isSubtask, parent }: Ticket,
+  environment: string | null,
+): Html {
+  if (!isSubtask || parent === null) return NOTHING;
+  return html`<p>
+    <a href="${mendingAddress(facts, parent, { environment })}">${wording.mendParent(parent)}</a>
+  </p>`;
 }
 
 /** Of a wish that was not fulfilled, or is not yet: by the field's name. */

@@ -187,6 +187,20 @@ describe("filling in", () => {
     expect(world.sandbox.findIssue("PLAY-1")?.summary).toBe("Carts");
   });
 
+  test("a sub-task that has none of the fields leads to the ticket that it is part of", async () => {
+    world.sandbox.createIssue({
+      project: "PLAY",
+      type: "Sub-task",
+      summary: "A part",
+      key: "PLAY-3",
+      parent: "PLAY-1",
+    });
+    const page = await read("/acme/storefront/mend/PLAY-3", writer);
+    expect(page).toContain(
+      '<a href="/acme/storefront/mend/PLAY-1">It is part of PLAY-1, which is asked instead: mend PLAY-1</a>',
+    );
+  });
+
   test("REL-76: texts of strangers are text in every place, and come back as they were typed", async () => {
     const hostile = HOSTILE.join("\n");
     world.sandbox.editIssue("PLAY-1", {

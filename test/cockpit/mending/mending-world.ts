@@ -58,8 +58,7 @@ export async function openMending(): Promise<MendingWorld> {
   const { email, apiToken } = sandbox.credentials;
   const settings = { kind: "cloud" as const, baseUrl: `http://127.0.0.1:${port}`, email, apiToken };
   const clock = { now: () => cockpit.now() };
-  const limits = { answerWithin: 300, completeWithin: 400 };
-  const jira = createJira(settings, { clock, limits });
+  const jira = createJira(settings, { clock });
   const watching = new Set<(repositoryId: number | null) => void>();
   const queue = {
     enqueue: async (_transaction: unknown, jobs: readonly JobRequest[]) => void pending.push(...jobs),
@@ -128,7 +127,7 @@ export async function openMending(): Promise<MendingWorld> {
   const effects = { github, jira, slack: null, queue, database, clock, log: loudLog };
   const policy = { text: MENDING_POLICY, sha: sha("policy"), organisationText: null, organisationSha: null };
   await storePolicy(database, shop.id, policy, cockpit.now());
-  await carry(cockpit, shop, ["PLAY-1", "PLAY-2", "OPS-1"]);
+  await carry(cockpit, shop, ["PLAY-1", "PLAY-2", "PLAY-3", "OPS-1"]);
   return {
     cockpit,
     sandbox,

@@ -38,11 +38,10 @@ async function openStage(kind: JiraSettings["kind"]): Promise<Stage> {
     kind === "cloud"
       ? { kind, baseUrl: url, email, apiToken }
       : { kind, baseUrl: `${url}/jira`, personalAccessToken };
-  const limits = { answerWithin: 300, completeWithin: 400 };
   sandbox.createIssue({ project: "PLAY", type: "Story", summary: "Carts", status: "In Review" });
   return {
     sandbox,
-    jira: createJira(settings, { clock, limits }),
+    jira: createJira(settings, { clock }),
     calls: (method) =>
       sandbox
         .requests()

@@ -73,6 +73,9 @@ export function filledInJiraItself(name: string): string {
 export function noFieldsHere(): string {
   return "Jira shows none of the fields that the policy asks for on this ticket's edit screen.";
 }
+export function mendParent(key: string): string {
+  return `It is part of ${key}, which is asked instead: mend ${key}`;
+}
 export function policyAsksForNone(): string {
   return "The policy asks for no fields.";
 }
