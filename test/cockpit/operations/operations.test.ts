@@ -262,6 +262,20 @@ describe("trying again", () => {
   });
 });
 
+test("permissions are accepted at GitHub and nowhere else, whatever page was told", async () => {
+  const shop = await cockpit.repository("strange/page", { installationId: installation(34) });
+  const { database } = cockpit.db;
+  const account = { id: 34, login: "strange" };
+  await upsertInstallation(database, { id: shop.installationId, account, state: "active" }, cockpit.now());
+  for (const page of ["https://evil.example/organizations/x", "javascript:canary()", null]) {
+    await database.query("update holdpoint.installation set page = null where id = 34");
+    await keepGranted(database, shop.installationId, { permissions: {}, events: [], page });
+    const text = await textOf(await cockpit.signIn(login(), [[shop, "read"]]));
+    expect(text).toContain('href="https://github.com/settings/installations/34"');
+    expect(text).not.toMatch(/evil\.example|canary/);
+  }
+});
+
 test("a repository that was not compared for more than a quarter of an hour stands out, an archived one does not", async () => {
   const late = await wellRepository("acme/late", 31);
   const archived = await cockpit.repository("acme/archived", {
