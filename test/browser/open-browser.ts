@@ -32,7 +32,10 @@ const PATIENCE = 10_000;
 export async function openBrowser(stage: Pick<Stage, "url" | "box">): Promise<Browsing> {
   const executablePath = findChromium(process.env);
   if (executablePath === null) throw new Error(CHROMIUM_MISSING);
-  const browser = await chromium.launch({ executablePath, args: ["--disable-dev-shm-usage"] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--disable-dev-shm-usage", "--disable-lcd-text"],
+  });
 
   async function signIn(login: string, options?: VisitorOptions): Promise<Visitor> {
     const visitor = await arrive(browser, stage, options);
