@@ -86,7 +86,9 @@ function createStream(address, { onChange, onBack, onLost }) {
   function opened() {
     clearTimeout(worried);
     worried = undefined;
+    // Between the making of the page and now something may have changed that nobody told: a form's own answer, most often.
     if (failures > 0) onBack();
+    else onChange();
     failures = 0;
   }
 

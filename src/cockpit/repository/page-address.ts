@@ -20,7 +20,7 @@ export function pageAddress(
 ): string {
   const given = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "") given.set(key, String(value));
+    if (value !== undefined && value !== null && value !== "" && value !== 0) given.set(key, String(value));
   }
   const search = given.size === 0 ? "" : `?${given.toString()}`;
   return `${repositoryPath(repository)}${path}${search}${hash === undefined ? "" : `#${hash}`}`;

@@ -23,6 +23,7 @@ export function repositoryPage(view: RepositoryView, justNow: Html): Html {
         ${headChecks(view)}
         ${checksPanel({
           repository,
+          defers: ((gates.policy.heldTo ?? gates.policy.policy)?.deferred.checks.length ?? 0) > 0,
           tracks,
           cases: gates.stored.cases,
           overrides: gates.stored.overrides,
