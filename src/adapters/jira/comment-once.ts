@@ -1,6 +1,6 @@
 import type { TicketKey } from "../../domain/model.ts";
 import type { JiraClient, JiraResult } from "./client.ts";
-import { listMember, member } from "./json.ts";
+import { listMember, member, numberMember } from "./json.ts";
 import { fromDocument, toDocument } from "./plain-document.ts";
 import { toWiki, withoutEscapes } from "./plain-wiki.ts";
 import { isRichText } from "./rich-text.ts";
@@ -16,16 +16,27 @@ export async function commentOnce(
   { wiki }: { readonly wiki: boolean },
 ): Promise<JiraResult<unknown>> {
   const path = `/issue/${key}/comment`;
-  const query = { orderBy: "-created", maxResults: String(LOOKED_AT) };
-  const said = await client.call({ method: "GET", path, query });
+  const said = await readNewest(client, path);
   if (!said.ok) return said;
-  const comments = listMember(said.value, "comments") ?? [];
-  if (comments.some((comment) => readBody(member(comment, "body")).trimEnd().endsWith(mark))) {
-    return { ok: true, value: null };
-  }
+  if (said.value.some((body) => body.trimEnd().endsWith(mark))) return { ok: true, value: null };
   const whole = `${text}\n${mark}`;
   const body = wiki ? toWiki(whole) : toDocument(whole);
   return await client.call({ method: "POST", path, body: { body }, writes: true });
+}
+
+/** Jira gives the oldest first, and not every version takes another order: of many, the last page is asked for. */
+async function readNewest(client: JiraClient, path: string): Promise<JiraResult<readonly string[]>> {
+  const first = await client.call({ method: "GET", path, query: { maxResults: String(LOOKED_AT) } });
+  if (!first.ok) return first;
+  const total = numberMember(first.value, "total") ?? 0;
+  if (total <= LOOKED_AT) return { ok: true, value: readBodies(first.value) };
+  const query = { startAt: String(total - LOOKED_AT), maxResults: String(LOOKED_AT) };
+  const last = await client.call({ method: "GET", path, query });
+  return last.ok ? { ok: true, value: [...readBodies(first.value), ...readBodies(last.value)] } : last;
+}
+
+function readBodies(page: unknown): readonly string[] {
+  return (listMember(page, "comments") ?? []).map((comment) => readBody(member(comment, "body")));
 }
 
 function readBody(body: unknown): string {

@@ -71,10 +71,9 @@ export function addWriting(app: Hono, world: World, dialect: Dialect): void {
 
   app.get("/issue/:key/comment", (context) =>
     onVisible(context, world, ({ comments }) => {
-      const newestFirst = context.req.query("orderBy") === "-created";
       const startAt = Number(context.req.query("startAt") ?? 0);
       const maxResults = Number(context.req.query("maxResults") ?? 50);
-      const shown = (newestFirst ? comments.toReversed() : comments).slice(startAt, startAt + maxResults);
+      const shown = comments.slice(startAt, startAt + maxResults);
       const rendered = shown.map((comment) => renderComment(comment, dialect));
       return context.json({ startAt, maxResults, total: comments.length, comments: rendered });
     }),

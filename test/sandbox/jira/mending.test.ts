@@ -222,6 +222,15 @@ describe.each(["cloud", "data-center"] as const)("mending a ticket: %s", (kind) 
     expect(stage.sandbox.findIssue("PLAY-1")?.comments).toHaveLength(3);
   });
 
+  test("a comment is found again among very many", async () => {
+    const stage = await openStage(kind);
+    for (let count = 0; count < 60; count += 1) stage.sandbox.comment("PLAY-1", `Before ${count}`);
+    const comment = { text: "octocat moved this.", mark: "Holdpoint, acme/storefront, request 9." };
+    await stage.jira.commentOnTicket(PLAY_1, comment);
+    await stage.jira.commentOnTicket(PLAY_1, comment);
+    expect(stage.sandbox.findIssue("PLAY-1")?.comments).toHaveLength(61);
+  });
+
   test("a write that fails is not sent twice, and rises: whether it was done is looked up later", async () => {
     const stage = await openStage(kind);
     for (const lie of ["server-error", "unavailable"] as const) {
