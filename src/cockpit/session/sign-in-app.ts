@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { createAllowance } from "../../allowance.ts";
 import * as wording from "../../domain/wording/cockpit/session.ts";
 import { Fault } from "../../errors.ts";
 import { findSession } from "../../store/session.ts";
@@ -22,10 +23,21 @@ import { endingPage, notSetUpPage, signedInElsewherePage, signInPage } from "./s
 
 type Parts = Pick<CockpitDependencies, "database" | "clock" | "log" | "publicUrl" | "signIn" | "githubUrl">;
 
+/** What Node's server adds to a request. */
+interface Bindings {
+  readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
+}
+
+/** Sign-ins that may be begun in a minute from one address, which may be a whole company's: each is a row for ten minutes. */
+const BEGINNINGS = 240;
+const MINUTE = 60_000;
+const REMEMBERED = 10_000;
+
 /** Sign-in through the App, and out again. */
-export function createSignInApp(parts: Parts): Hono {
+export function createSignInApp(parts: Parts): Hono<{ Bindings: Bindings }> {
   const { database, clock, publicUrl, signIn, githubUrl } = parts;
-  const app = new Hono();
+  const app = new Hono<{ Bindings: Bindings }>();
+  const beginnings = createAllowance({ limit: BEGINNINGS, window: MINUTE, remembered: REMEMBERED, clock });
 
   app.get("/-/sign-in", async (context) => {
     if (signIn === null) return await notSetUpPage(context, publicUrl());
@@ -35,9 +47,17 @@ export function createSignInApp(parts: Parts): Hono {
     return await signInPage(context, { returnTo, githubUrl, signedOut });
   });
 
-  app.get("/-/sign-in/github", async (context) =>
-    signIn === null ? await notSetUpPage(context, publicUrl()) : await beginSignIn(parts, signIn, context),
-  );
+  app.get("/-/sign-in/github", async (context) => {
+    if (signIn === null) return await notSetUpPage(context, publicUrl());
+    const address = context.env?.incoming?.socket.remoteAddress ?? "";
+    const wait = beginnings.waitFor(address);
+    if (wait !== null) {
+      context.header("retry-after", String(wait));
+      return await refuse(context, null, 429, wording.signInTooOften(), wording.signInTooOftenWhy(wait));
+    }
+    beginnings.spend(address);
+    return await beginSignIn(parts, signIn, context);
+  });
 
   app.get("/-/signed-in", (context) => signedInElsewherePage(context));
 

@@ -313,6 +313,16 @@ describe("a sign-in that comes to nothing", () => {
   });
 });
 
+test("a sign-in is begun 240 times a minute from one address, and then no more", async () => {
+  const other = openProbe(cockpit);
+  const begin = async (): Promise<number> => (await openBrowser(other).get("/-/sign-in/github")).status;
+  const statuses = await Promise.all(Array.from({ length: 241 }, begin));
+  expect(statuses.filter((status) => status === 302)).toHaveLength(240);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  cockpit.pass(MINUTE);
+  expect(await begin()).toBe(302);
+});
+
 test("REL-77: tokens, cookies and states are nowhere in the database or the log, whatever went wrong", async () => {
   const { people } = cockpit;
   people.tokensEndAfter(8 * HOUR);

@@ -98,6 +98,12 @@ export function signInStale(): string {
 export function signInFailed(): string {
   return "Sign-in did not work";
 }
+export function signInTooOften(): string {
+  return "Too many sign-ins are begun from here";
+}
+export function signInTooOftenWhy(seconds: number): string {
+  return `Whoever is signed in is not touched by it. Try again in ${counted(seconds, "second")}.`;
+}
 export function gitHubAway(): string {
   return "GitHub is not answering";
 }
