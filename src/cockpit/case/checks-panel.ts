@@ -8,6 +8,7 @@ import type { Override } from "../../domain/gate/override.ts";
 import * as wording from "../../domain/wording/cockpit/cases.ts";
 import { lasting } from "../../domain/wording/cockpit/moments.ts";
 import type { VisibleRepository } from "../person.ts";
+import { blank } from "../view/empty.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { mark, type MarkName } from "../view/mark.ts";
 import { panel } from "../view/panel.ts";
@@ -20,6 +21,8 @@ import { trackPicture } from "./track-picture.ts";
 export interface ChecksPanelGiven {
   readonly repository: VisibleRepository;
   readonly tracks: readonly ShownTrack[];
+  /** The policy defers checks: where none was heard of, that is said. */
+  readonly defers: boolean;
   /** Those that have not ended. */
   readonly cases: readonly ComplianceCase[];
   /** In force. */
@@ -41,7 +44,11 @@ interface CheckRow {
 /** The panel "Deferred checks": each with its clock and its newest runs, what halts first. Nothing where there are none. */
 export function checksPanel(given: ChecksPanelGiven): Html {
   const rows = rowsOf(given);
-  if (rows.length === 0) return NOTHING;
+  if (rows.length === 0) {
+    if (!given.defers) return NOTHING;
+    const empty = blank({ title: wording.checksEmpty(), body: wording.checksEmptyWhy() });
+    return panel({ id: "deferred-checks", title: wording.checksTitle(), body: empty });
+  }
   const body = html`<ul class="hp-rows">
     ${rows.map((row) => checkRow(given, row))}
   </ul>`;

@@ -36,7 +36,7 @@ function hours(count: number): Date {
 
 async function panel(given: Partial<ChecksPanelGiven>): Promise<string> {
   const repository = { facts: buildRepository(), right: "read" } as const;
-  const nothing = { tracks: [], cases: [], overrides: [], githubUrl: "https://github.com" };
+  const nothing = { tracks: [], defers: false, cases: [], overrides: [], githubUrl: "https://github.com" };
   return String(await checksPanel({ repository, ...nothing, now: NOW, ...given }));
 }
 
@@ -88,6 +88,10 @@ test("what is lifted says until when", async () => {
   expect(textOf(await panel({ cases: [one], overrides: [lifted] }))).toContain(
     "long The halt returns in 3 h",
   );
+});
+
+test("where nothing was heard of the deferred checks yet, that is said", async () => {
+  expect(textOf(await panel({ defers: true }))).toContain("Nothing was heard of them yet");
 });
 
 test("where no check is deferred there is no panel", async () => {

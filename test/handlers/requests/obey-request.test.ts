@@ -417,6 +417,14 @@ describe("a case, lifted or given more time on its page", () => {
     expect(open).toMatchObject([{ id, deadline: due }]);
   });
 
+  test("of two looks at once one moves it, and one record says so", async () => {
+    const { on } = await red({ issueNumber: 12 });
+    const requestId = await ask(EXTEND, on);
+    const subject = { kind: "request", repositoryId: repository.id, requestId } as const;
+    await Promise.all([answerRequest(dependencies(), subject), answerRequest(dependencies(), subject)]);
+    expect((await records()).map(({ what }) => what)).toEqual(["extended"]);
+  });
+
   test("a check that said nothing for 7 days is closed by hand", async () => {
     const { on } = await red();
     const resolve: CockpitCommand = { kind: "resolve", because: "nobody runs it" };

@@ -105,7 +105,7 @@ export function graceOf(span: string): string {
   return `Grace: ${span}`;
 }
 export function redCommits(count: number): string {
-  return `Red on ${counted(count, "commit")} in a row.`;
+  return `Red on ${counted(count, "commit")} in a row`;
 }
 
 export function rangeTitle(): string {

@@ -75,6 +75,3 @@ export function silentNow(commits: number): string {
 export function redWithoutCase(): string {
   return "red, and no case yet";
 }
-export function openCase(): string {
-  return "Open case";
-}
