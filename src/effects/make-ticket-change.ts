@@ -119,5 +119,7 @@ function recordOf(
     wanted.kind === "fields"
       ? { fields: wanted.fields.map(({ name }) => ({ name })) }
       : { from: wanted.seen, to: wanted.transition.to, transition: wanted.transition.name };
-  return { what, because: code, repository, request, by: by.login, by_id: by.id, ticket, ...changed };
+  // `because` is a person's reason in every record that tells of something done.
+  const why = state === "done" ? {} : { because: code };
+  return { what, ...why, repository, request, by: by.login, by_id: by.id, ticket, ...changed };
 }
