@@ -16,12 +16,7 @@ const WEEK = 7 * 86_400_000;
 
 let shop: Shop;
 beforeAll(async () => {
-  const environment = {
-    GITHUB_CLIENT_ID: "Iv1.holdpoint",
-    GITHUB_CLIENT_SECRET: "client-secret-of-the-sandbox",
-    SESSION_SECRET: "a session secret of more than 32 characters",
-  };
-  shop = await openShop({ environment });
+  shop = await openShop({ signIn: true });
 });
 afterAll(() => shop.close());
 

@@ -5,7 +5,7 @@ import { openShop, type Shop } from "./shop.ts";
 
 let shop: Shop;
 beforeAll(async () => {
-  shop = await openShop({ inspect: validateRestExchange });
+  shop = await openShop({ inspect: validateRestExchange, signIn: true });
 });
 afterAll(() => shop.close());
 
@@ -76,5 +76,9 @@ test("from a repository without a policy to its first verdict: one page, one com
   // By Holdpoint's clock and by the wall's: nothing in between waited for a timer.
   expect(shop.now().getTime() - began).toBeLessThan(FIVE_MINUTES);
   expect(performance.now() - wall).toBeLessThan(FIVE_MINUTES);
+  await shop.tick("installations");
+  const operations = await visitor.read("/operations");
+  expect(operations.words).toContain("Nothing waits, nothing failed");
+  expect(operations.words).toMatch(/Policy in force .* calls left/);
   expect(shop.box.github.violations()).toEqual([]);
 }, 60_000);

@@ -4,7 +4,7 @@ import { openShop, type Shop } from "./shop.ts";
 
 let shop: Shop;
 beforeAll(async () => {
-  shop = await openShop();
+  shop = await openShop({ signIn: true });
 });
 afterAll(() => shop.close());
 

@@ -56,12 +56,14 @@ export interface StoryOptions {
   /** More settings, or others; "" takes one away. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly inspect?: Parameters<typeof startBox>[0]["inspect"];
+  /** Whether people can sign in to the cockpit, and GitHub leads to it; they cannot unless this says so. */
+  readonly signIn?: boolean;
 }
 
 const RECONCILED_EVERY = 10 * 60_000;
 
 export async function openStory(options: StoryOptions = {}): Promise<Story> {
-  const { environment = {}, inspect } = options;
+  const { environment = {}, inspect, signIn = false } = options;
   const directory = await mkdtemp(join(tmpdir(), "holdpoint-story-"));
   const db = await createTestDatabase();
   let passed = 0;
@@ -69,6 +71,7 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
   const box = await startBox({ directory, clock, ...(inspect === undefined ? {} : { inspect }) });
   const settings = settingsFrom({
     ...box.environment,
+    ...(signIn ? {} : { GITHUB_CLIENT_ID: "", GITHUB_CLIENT_SECRET: "", SESSION_SECRET: "" }),
     DATABASE_URL: db.url,
     MIGRATION_DATABASE_URL: db.ownerUrl,
     HOLDPOINT_DATA_DIR: directory,

@@ -7,7 +7,7 @@ import { A_WHILE, openShop, type Repo, type Shop } from "./shop.ts";
 
 let shop: Shop;
 beforeAll(async () => {
-  shop = await openShop();
+  shop = await openShop({ signIn: true });
 });
 afterEach(() => shop.box.jira.tellTheTruth());
 afterAll(() => shop.close());

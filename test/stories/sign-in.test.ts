@@ -4,7 +4,7 @@ import { openShop, type Repo, type Shop } from "./shop.ts";
 let shop: Shop;
 let repo: Repo;
 beforeAll(async () => {
-  shop = await openShop();
+  shop = await openShop({ signIn: true });
   repo = await shop.repository();
 });
 afterAll(() => shop.close());
