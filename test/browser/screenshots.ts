@@ -1,10 +1,11 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { buildWorld } from "./build-world.ts";
 import { CHROMIUM_MISSING, findChromium } from "./find-chromium.ts";
 import { openBrowser } from "./open-browser.ts";
 import { openStage } from "./open-stage.ts";
 import { pagesOf } from "./pages-of.ts";
+import { smallerPng } from "./smaller-png.ts";
 import { PEOPLE } from "./world-tools.ts";
 
 /**
@@ -48,8 +49,7 @@ async function takeAll(): Promise<void> {
           await visitor.visit(path);
           const height = await visitor.page.evaluate<number>("document.documentElement.scrollHeight");
           const file = `${folder}/${name}-${theme}-${screen}.png`;
-          await visitor.page.screenshot({
-            path: file,
+          const picture = await visitor.page.screenshot({
             fullPage: true,
             clip: {
               x: 0,
@@ -58,8 +58,9 @@ async function takeAll(): Promise<void> {
               height: given === undefined ? Math.min(height, LONGEST[screen]) : height,
             },
           });
-          const { size } = await stat(file);
-          process.stdout.write(`${file} ${(size / 1_000).toFixed(0)} KB\n`);
+          const smaller = smallerPng(picture);
+          await writeFile(file, smaller);
+          process.stdout.write(`${file} ${(smaller.byteLength / 1_000).toFixed(0)} KB\n`);
         }
         for (const problem of visitor.problems()) process.stdout.write(`  ${problem}\n`);
         await visitor.leave();
