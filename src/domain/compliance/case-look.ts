@@ -1,4 +1,5 @@
 import { isInForce, type Override } from "../gate/override.ts";
+import { isSameEnvironment } from "../gate/stop.ts";
 import { type ComplianceCase, caseHolds } from "./case.ts";
 
 /** How a case stands for those who look at it, at a moment. */
@@ -14,13 +15,11 @@ export type CaseLook =
   | { readonly state: "untold" };
 
 export function lookOfCase(given: ComplianceCase, overrides: readonly Override[], at: Date): CaseLook {
-  const { id, end, deadline, verifyUntil, expiredAt } = given;
+  const { end, deadline, verifyUntil, expiredAt } = given;
   if (end !== null) return { state: "ended", end };
   const holds = caseHolds(given, at);
   if (holds === "expired") {
-    const lifters = overrides.filter(
-      (one) => one.scope.kind === "cases" && one.scope.caseIds.includes(id) && isInForce(one, at),
-    );
+    const lifters = overrides.filter((one) => lifts(one, given) && isInForce(one, at));
     const last = lifters.toSorted((one, other) => other.endsAt.getTime() - one.endsAt.getTime())[0];
     if (last !== undefined) return { state: "lifted", by: last, until: last.endsAt };
     return { state: "expired", since: expiredAt ?? at };
@@ -30,4 +29,14 @@ export function lookOfCase(given: ComplianceCase, overrides: readonly Override[]
   return holds === "unverified"
     ? { state: "unverified", since: due }
     : { state: "running", deadline: due, waits: verifyUntil !== null };
+}
+
+/** One that is for a single environment lifts the case only where that is all that it holds. */
+function lifts(
+  { scope }: Override,
+  { id, environments }: Pick<ComplianceCase, "id" | "environments">,
+): boolean {
+  if (scope.kind !== "cases" || !scope.caseIds.includes(id)) return false;
+  const { environment } = scope;
+  return environment === null || (environments?.every((one) => isSameEnvironment(one, environment)) ?? false);
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { BasePermission } from "../../../src/domain/authority/authority.ts";
+import { isRepositoryId } from "../../../src/domain/brands.ts";
+import type { RepositoryId } from "../../../src/domain/model.ts";
 import { answerRequest } from "../../../src/handlers/answer-request.ts";
 import { findEffect, markEffectDone, wishEffects } from "../../../src/store/effect.ts";
 import { addRequest, findRequest } from "../../../src/store/request.ts";
@@ -16,20 +18,31 @@ const NOTE = {
   body: "Hello",
 } as const;
 const TARGET = `note:${REPOSITORY.id}:one`;
+/** Nobody may do anything about it here. */
+const FOREIGN = buildRepository({ id: foreignId(), name: "foreign" });
 
 let given: HandlerTest;
 let permission: BasePermission;
 beforeAll(async () => {
   given = await openHandlerTest();
   await upsertRepository(given.db.database, REPOSITORY, TAKEN_AT);
+  await upsertRepository(given.db.database, FOREIGN, TAKEN_AT);
 });
 afterAll(() => given.db.drop());
 beforeEach(async () => {
   permission = "write";
   given.asked.splice(0);
   await given.db.database.query("delete from holdpoint.effect");
-  await given.db.database.transaction((transaction) => wishEffects(transaction, [NOTE], TAKEN_AT));
+  await given.db.database.transaction((transaction) =>
+    wishEffects(transaction, [NOTE, { ...NOTE, repositoryId: FOREIGN.id }], TAKEN_AT),
+  );
 });
+
+function foreignId(): RepositoryId {
+  const id = 8;
+  if (isRepositoryId(id)) return id;
+  throw new RangeError("unreachable");
+}
 
 async function refusedBy(refusal: string | null): Promise<void> {
   const done = { target: TARGET, revision: 1, remoteId: null, refusal, at: TAKEN_AT };
@@ -65,7 +78,7 @@ test("what does not come through is tried again", async () => {
 test.each<readonly [claim: string, target: string, refusal: string | null]>([
   ["what came through", TARGET, null],
   ["what nobody wished for", "note:7:other", "403"],
-  ["what another repository wished for", "note:8:one", "403"],
+  ["what another repository wished for", `note:${FOREIGN.id}:one`, "403"],
 ])("%s is not", async (_, target, refusal) => {
   await refusedBy(refusal);
   expect(await retried(target)).toMatchObject({ state: "refused", answer: { code: "nothing-to-retry" } });
