@@ -3,10 +3,11 @@ import type { PolicyProblem } from "../../domain/policy.ts";
 import { mayShow } from "../../domain/report/policy-problem-rows.ts";
 import { visibleText } from "../../domain/escape/visible-text.ts";
 import { problemNotShown } from "../../domain/wording/policy-state.ts";
+import { clockMoment } from "../../domain/wording/cockpit/moments.ts";
 import * as wording from "../../domain/wording/cockpit/repository.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { repositoryUrl } from "../view/links.ts";
-import { clockTime } from "../view/moment.ts";
+import { moment } from "../view/moment.ts";
 import { notice } from "../view/notice.ts";
 import { requestNotice } from "../view/request-notice.ts";
 import type { RepositoryView } from "./repository-view.ts";
@@ -58,10 +59,11 @@ function contentsNotices(view: RepositoryView, contents: DeployContents): readon
 
 /** `Jira is not answering: what you see is from 10:04 UTC`. */
 function fromBefore({ now }: RepositoryView, title: string, since: string, why: string): Html {
+  const at = new Date(since);
   return notice({
     tone: "attention",
-    title,
-    body: html`${clockTime(new Date(since), now)}. ${why}`,
+    title: `${title} ${clockMoment(at, now)}`,
+    body: html`${wording.thatWas()} ${moment(at, now)}. ${why}`,
   });
 }
 

@@ -2,16 +2,19 @@ import { caseStops } from "../../domain/gate/case-stops.ts";
 import type { GateFacts, Reason } from "../../domain/gate/gate.ts";
 import { halted } from "../../domain/wording/gate.ts";
 import { visibleText } from "../../domain/escape/visible-text.ts";
+import { quoted } from "../../domain/wording/counted.ts";
+import * as contentsWording from "../../domain/wording/cockpit/contents.ts";
 import * as held from "../../domain/wording/cockpit/held-by.ts";
 import { reasonStep, sentenceStart } from "../../domain/wording/cockpit/reason-step.ts";
 import * as wording from "../../domain/wording/cockpit/repository.ts";
 import { codeInText } from "../view/code-in-text.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
-import { commitLink } from "../view/links.ts";
+import { commitLink, personLink } from "../view/links.ts";
 import { clockTime, moment } from "../view/moment.ts";
 import type { RepositoryView } from "./repository-view.ts";
 
 type Case = GateFacts["cases"][number];
+const COMMITS_NAMED = 3;
 
 /** A reason as the page says it: what it is, and below, since when and who can do what about it. */
 export interface ReasonWords {
@@ -43,8 +46,20 @@ export function reasonWords(view: RepositoryView, reason: Reason): ReasonWords {
   const what = reason.kind === "override" || about !== null ? reason.message : sentenceStart(reason.message);
   return {
     what: html`${codeInText(what)}`,
-    who: html`${span(reason, view.now)}${codeInText(reasonStep(reason, override))}`,
+    who: html`${commitsNamed(view, reason)}${span(reason, view.now)}${codeInText(reasonStep(reason, override))}`,
   };
+}
+
+/** `77c0d1e “Tune cache headers” by monalisa`: a sha alone says little. */
+function commitsNamed({ contents, githubUrl }: RepositoryView, { code }: Reason): readonly Html[] {
+  if (code !== "no-ticket" || contents === null) return [];
+  const wanted = new Set(contents.unticketed.slice(0, COMMITS_NAMED));
+  return contents.commits
+    .filter(({ sha }) => wanted.has(sha))
+    .map(
+      ({ subject, author }) =>
+        html`${quoted(visibleText(subject, 80))} ${contentsWording.by()} ${personLink(githubUrl, author)}. `,
+    );
 }
 
 function caseWords(

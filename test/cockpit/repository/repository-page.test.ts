@@ -98,7 +98,7 @@ describe("a deploy that is held", () => {
       "1 ticket lacks “Risk assessment”: PLAY-1 Whoever may write to the repository can fill it in here; in Jira, whoever may edit the ticket. Else admins can override it. Mend",
     );
     expect(gate).toContain(
-      `1 commit without ticket: ${sha("cache").slice(0, 7)} Whoever may write to the repository can attach one here`,
+      `1 commit without ticket: ${sha("cache").slice(0, 7)} “Tune cache headers” by monalisa. Whoever may write to the repository can attach one here`,
     );
     expect(page).toContain('href="#ticket-PLAY-1"'.replace("#", `/acme/${repository.name}#`));
     expect(page).toContain(`href="/acme/${repository.name}#commit-${sha("cache")}"`);
@@ -219,7 +219,7 @@ describe("what is not from now", () => {
     const page = await pageOf(repository);
     const words = wordsOf(page);
     expect(words).toContain(
-      "Jira is not answering: what you see of tickets is from 12:00 UTC. Jira did not answer in time.",
+      "Jira is not answering: what you see of tickets is from 12:00 UTC That was 6 min ago. Jira did not answer in time.",
     );
     expect(partOf(page, "contents")).toContain("Summary of PLAY-1");
     expect(page.slice(page.indexOf('id="ticket-PLAY-1"'))).not.toMatch(/hp-mark-pass|hp-pill-success/);
@@ -236,7 +236,7 @@ describe("what is not from now", () => {
     );
     const page = await pageOf(repository);
     expect(wordsOf(page)).toContain(
-      "GitHub is not answering: what you see is from 12:06 UTC. GitHub did not answer.",
+      "GitHub is not answering: what you see is from 12:06 UTC That was just now. GitHub did not answer.",
     );
     expect(page.slice(page.indexOf('id="ticket-PLAY-1"'))).not.toContain("hp-mark-pass");
   });

@@ -150,6 +150,10 @@ export function firstDeployTitle(environment: string): string {
 export function firstDeployWhy(): string {
   return "Nothing is live there yet, so there is nothing to compare with: the newest commits and their tickets are listed, and none of them holds.";
 }
+/** Before `6 min ago`. */
+export function thatWas(): string {
+  return "That was";
+}
 export function gitHubSilentTitle(): string {
   return "GitHub is not answering: what you see is from";
 }
