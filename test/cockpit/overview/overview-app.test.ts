@@ -218,9 +218,9 @@ describe("search and filter", () => {
 describe("hundreds of repositories", () => {
   test("come in pages of a hundred, what matters first", async () => {
     const worlds = Object.fromEntries(
-      Array.from({ length: 120 }, (_, index): [string, StoredWorld] => [
+      Array.from({ length: 120 }, (_, index): [string, StoredWorld | null] => [
         `many/r${String(index).padStart(3, "0")}`,
-        index === 119 ? { production: "fail" } : {},
+        index === 119 ? { production: "fail" } : null,
       ]),
     );
     const cookie = await whoSees(worlds);
