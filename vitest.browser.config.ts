@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ["test/browser/**/*.browser.test.ts"],
     // A browser, a PostgreSQL, a GitHub and a Jira share two cores.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 90_000,
+    hookTimeout: 300_000,
     globalSetup: ["test/browser/require-chromium.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -27,7 +27,7 @@ export interface Browsing {
   readonly close: () => Promise<void>;
 }
 
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 
 export async function openBrowser(stage: Pick<Stage, "url" | "box">): Promise<Browsing> {
   const executablePath = findChromium(process.env);
