@@ -8,11 +8,12 @@ import { octicon, type OcticonName } from "../view/octicon.ts";
 import { renderPage } from "../view/page.ts";
 import { signInAddress } from "./answer-stranger.ts";
 import { callbackAddress } from "./begin-sign-in.ts";
+import { refuse } from "./refuse.ts";
 
 /** What happens at sign-in, and one way on. */
 export async function signInPage(
   context: Context,
-  { returnTo, githubUrl, signedOut }: { returnTo: string; githubUrl: string; signedOut: boolean },
+  { returnTo, signedOut }: { readonly returnTo: string; readonly signedOut: boolean },
 ): Promise<Response> {
   const title = signedOut ? wording.signedOut() : wording.signInTitle();
   return await renderPage(context, {
@@ -26,7 +27,7 @@ export async function signInPage(
         <a
           class="btn btn-primary btn-large"
           href="/-/sign-in/github?return_to=${encodeURIComponent(returnTo)}"
-          >${octicon("mark-github")} ${wording.signInWith(new URL(githubUrl).host)}</a
+          >${octicon("mark-github")} ${wording.signInWithGitHub()}</a
         >
       </p>
       ${returnTo === "/" ? NOTHING : html`<p class="hp-hint">${wording.signInReturns(returnTo)}</p>`}
@@ -44,6 +45,11 @@ function pointsOf(): Html {
         </li>`,
     )}
   </ul>`;
+}
+
+/** Over plain http from elsewhere a cookie could be read on the way. */
+export async function notSecurePage(context: Context): Promise<Response> {
+  return await refuse(context, null, 503, wording.signInNotSetUp(), wording.signInNeedsHttps());
 }
 
 /** Three settings are missing: which, and what each is. */

@@ -11,6 +11,7 @@ describe("REL-76: where somebody is sent back to", () => {
     ],
     ["/a/../b", "/b"],
     ["/", "/"],
+    ["/-/signed-in", "/-/signed-in"],
   ])("%s is a path of ours: %s", (asked, path) => {
     expect(ownPath(asked)).toBe(path);
   });

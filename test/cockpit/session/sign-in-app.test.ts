@@ -313,6 +313,15 @@ describe("a sign-in that comes to nothing", () => {
   });
 });
 
+test("REL-76: nobody signs in over plain http but on this machine: their cookie could be read on the way", async () => {
+  const plain = openProbe({ parts: { ...cockpit.parts, publicUrl: () => "http://0.0.0.0:3000" } });
+  for (const path of ["/-/sign-in", "/-/sign-in/github", "/signed-in?code=x&state=y"]) {
+    const answer = await openBrowser(plain).get(path);
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([503, []]);
+    expect(await answer.text()).toContain("Whoever runs Holdpoint sets HOLDPOINT_URL to its https address.");
+  }
+});
+
 test("a sign-in is begun 240 times a minute from one address, and then no more", async () => {
   const other = openProbe(cockpit);
   const begin = async (): Promise<number> => (await openBrowser(other).get("/-/sign-in/github")).status;

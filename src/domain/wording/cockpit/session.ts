@@ -25,8 +25,8 @@ export function signInTitle(): string {
 export function signInWhy(): string {
   return "Holdpoint shows what your next deploy contains and what stands in its way, and lets you mend it there.";
 }
-export function signInWith(host: string): string {
-  return `Sign in with ${host === "github.com" ? "GitHub" : host}`;
+export function signInWithGitHub(): string {
+  return "Sign in with GitHub";
 }
 export function signInPoints(): readonly { readonly title: string; readonly text: string }[] {
   return [
@@ -65,6 +65,9 @@ export function signInNotSetUp(): string {
 }
 export function signInNotSetUpWhy(): string {
   return "Gates, checks and commands work without it. For these pages, whoever runs Holdpoint sets three things, and starts it again:";
+}
+export function signInNeedsHttps(): string {
+  return "Over plain http anybody on the way could take a session over. Whoever runs Holdpoint sets HOLDPOINT_URL to its https address.";
 }
 export function signInSettings(): readonly { readonly name: string; readonly meaning: string }[] {
   return [
