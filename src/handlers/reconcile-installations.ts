@@ -20,7 +20,7 @@ export async function reconcileInstallations({
   await database.transaction(async (transaction) => {
     for (const { id, account, suspended, granted } of listed) {
       await upsertInstallation(transaction, { id, account, state: suspended ? "suspended" : "active" }, at);
-      await keepGranted(transaction, id, granted);
+      if (granted !== null) await keepGranted(transaction, id, granted);
     }
     for (const { id, account } of gone) {
       await upsertInstallation(transaction, { id, account, state: "deleted" }, at);

@@ -7,7 +7,8 @@ export interface ReadsInstallations {
       id: InstallationId;
       account: { id: number; login: string };
       suspended: boolean;
-      granted: Granted;
+      /** null: GitHub did not say. */
+      granted: Granted | null;
     }[]
   >;
   readonly listRepositories: (installation: InstallationId) => Promise<readonly RepositoryFacts[]>;

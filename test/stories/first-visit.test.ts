@@ -83,4 +83,4 @@ test("from a repository without a policy to its first verdict: one page, one com
   expect(operations.words).toContain("Nothing waits, nothing failed");
   expect(operations.words).toMatch(/Policy in force .* calls left/);
   expect(shop.box.github.violations()).toEqual([]);
-}, 60_000);
+}, 120_000);

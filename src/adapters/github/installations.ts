@@ -9,6 +9,7 @@ import {
   type Fields,
   installationId,
   integer,
+  isFields,
   list,
   optionalFields,
   optionalText,
@@ -137,7 +138,7 @@ interface Installation {
   readonly id: InstallationId;
   readonly account: { readonly id: number; readonly login: string };
   readonly suspended: boolean;
-  readonly granted: Granted;
+  readonly granted: Granted | null;
 }
 
 /** null: the account is gone, and with it whatever could be asked of the installation. */
@@ -150,11 +151,18 @@ function parseInstallation(item: unknown): Installation | null {
     // An enterprise has a slug instead of a login.
     account: { id: integer(account, "id"), login: optionalText(account, "login") ?? text(account, "slug") },
     suspended: optionalText(from, "suspended_at") !== null,
-    granted: {
-      permissions: textsOf(fields(from["permissions"], "permissions")),
-      events: list(from["events"], "events").filter((event) => typeof event === "string"),
-      page: optionalText(from, "html_url"),
-    },
+    granted: parseGranted(from),
+  };
+}
+
+/** It is only shown: without it everything else of the installation is known all the same. */
+function parseGranted(from: Fields): Granted | null {
+  const { permissions, events } = from;
+  if (!isFields(permissions) || !Array.isArray(events)) return null;
+  return {
+    permissions: textsOf(permissions),
+    events: list(events, "events").filter((event) => typeof event === "string"),
+    page: optionalText(from, "html_url"),
   };
 }
 

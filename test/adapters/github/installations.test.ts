@@ -43,6 +43,13 @@ test("REL-49: all pages of the installations are read, as the App itself", async
   ]);
 });
 
+test("an installation is known, whatever GitHub says of what the App may do there", async () => {
+  const under = startGitHub();
+  const { events: _events, ...without } = installed(1, "acme");
+  under.on("GET", "/app/installations", { body: [without], lies: true });
+  expect(await under.github.listInstallations()).toMatchObject([{ id: 1, suspended: false, granted: null }]);
+});
+
 describe("the repositories of an installation", () => {
   const page = (total: number, ...repositories: readonly Json[]): Reply => ({
     body: { total_count: total, repositories },
