@@ -1,6 +1,7 @@
 import { visibleText } from "../../domain/escape/visible-text.ts";
 import type { RepositoryFacts } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/cockpit/overview.ts";
+import { codeInText } from "../view/code-in-text.ts";
 import { gateSign } from "../view/gate-sign.ts";
 import { linkButton } from "../view/form.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
@@ -105,7 +106,7 @@ function becauseOf({ because, more, unconfirmed }: GateSummary, now: Date): Html
   }
   if (because === null) return NOTHING;
   return html`<p class="hp-overview-because">
-    ${visibleText(because, BECAUSE_LIMIT)}
+    ${codeInText(visibleText(because, BECAUSE_LIMIT))}
     ${more === 0 ? NOTHING : html`<span class="hp-overview-more">${wording.andMore(more)}</span>`}
   </p>`;
 }

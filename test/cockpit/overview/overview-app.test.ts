@@ -65,10 +65,12 @@ describe("the overview", () => {
       "two/halts-later": { deadline: 30 * HOUR },
       "two/halts-soon": { deadline: 2 * HOUR },
       "two/unknown": { production: "unknown" },
-      "two/held": { production: "fail" },
+      "two/held": { production: "fail", message: "1 commit, of `main`, carries no ticket" },
       "two/halted": { halted: true },
     });
-    const names = rowsOf(await page("/", cookie)).map((row) => /^two\/ (\S+)/.exec(row)?.[1]);
+    const text = await page("/", cookie);
+    expect(text).toContain("of <code>main</code>, carries no ticket");
+    const names = rowsOf(text).map((row) => /^two\/ (\S+)/.exec(row)?.[1]);
     expect(names).toEqual(["halted", "held", "unknown", "halts-soon", "halts-later", "open", "nothing"]);
   });
 
