@@ -187,17 +187,27 @@ describe("the answer", () => {
   });
 
   test.each(HOSTILE)("REL-74: %s in every message stays text", async (_what, text) => {
-    const hostile = finding("no-ticket", "fail", { message: text });
-    facts = buildGateFacts({
-      environment: text.replaceAll(/\p{C}/gu, "").slice(0, 200),
-      halts: [buildHalt({ by: text, because: text, issueUrl: "javascript:alert(1)" })],
-      judged: { verdict: verdictOf(hostile) },
-    });
-    const html = await page(ASKED);
-    expect(html).not.toMatch(/<b onclick|<img|javascript:|<!--|href="https:\/\/(?:evil|tracker|www)\./);
-    expect(html).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B\0]/);
-    expect(html.length).toBeLessThan(60_000);
+    const judged = { verdict: verdictOf(finding("no-ticket", "fail", { message: text })) };
+    const halts = [buildHalt({ by: text, because: text, issueUrl: "javascript:alert(1)" })];
+    const environment = text.replaceAll(/\p{C}/gu, "").slice(0, 200);
+    for (const given of [buildGateFacts({ halts, judged }), buildGateFacts({ environment, judged })]) {
+      facts = given;
+      const html = await page(ASKED);
+      expect(html).not.toMatch(/<b onclick|<img|javascript:|<!--|href="https:\/\/(?:evil|tracker|www)\./);
+      expect(html).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B\0]/);
+      expect(html.length).toBeLessThan(60_000);
+    }
   });
+
+  test.each(["javascript:alert(1)", "https://evil.example/issues/4", "https://github.com.evil.example/a"])(
+    "never leads to %s, whatever the reason says",
+    async (issueUrl) => {
+      facts = buildGateFacts({ halts: [buildHalt({ issueUrl })] });
+      const html = await page(ASKED);
+      expect(html).toContain("halted by hubot");
+      expect(html).not.toContain(issueUrl);
+    },
+  );
 });
 
 describe("the commit", () => {
