@@ -30,7 +30,7 @@ const WANTED = {
 describe("REL-76: clickjacking and whatever else a page could be used for", () => {
   test.each([
     ["a page", "/", 200],
-    ["a repository", "/acme/storefront", 200],
+    ["a repository's page", "/acme/storefront/cases", 200],
     ["what is not there", "/acme/nothing", 404],
     ["an API's address that is none", "/api/nothing", 404],
     ["the sign-in", "/-/sign-in?return_to=/", 302],
