@@ -4,7 +4,7 @@ import * as wording from "../../domain/wording/cockpit/contents.ts";
 import { ticketForms } from "../mending/ticket-forms.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { commitLink, ticketLink } from "../view/links.ts";
-import { mark, type MarkName } from "../view/mark.ts";
+import { mark } from "../view/mark.ts";
 import { clockTime } from "../view/moment.ts";
 import { pill } from "../view/pill.ts";
 import { commitList, whoseCommits } from "./commit-list.ts";
@@ -24,7 +24,7 @@ export function ticketRow(
   const mayMend = repository.right !== "read";
   const url = facts.state === "known" && showsTexts ? facts.url : null;
   return html`<li class="hp-row ${reverted ? "hp-row-reverted" : ""}" id="ticket-${key}" data-row>
-    <span class="hp-row-mark">${markOf(ticket)}</span>
+    <span class="hp-row-mark">${markOf(view, ticket)}</span>
     <span class="hp-row-key">${ticketLink(key, url)}</span>
     <span class="hp-row-state">${statePill(ticket, showsTexts)}</span>
     <div class="hp-row-body">
@@ -38,13 +38,12 @@ export function ticketRow(
   </li>`;
 }
 
-function markOf({ reverted, outcome, findings, facts }: ContentTicket): Html {
+function markOf({ contents }: RepositoryView, { reverted, outcome, findings }: ContentTicket): Html {
   if (reverted) return mark("reverted");
   if (outcome === "pass" && findings.length > 0) return mark("warning");
-  // Nobody asked Jira: that is no reason for a tick.
-  const name: MarkName =
-    outcome === "pass" && facts.state !== "known" && facts.state !== "withheld" ? "unknown" : outcome;
-  return mark(name);
+  // Without Jira, and for a first deployment, no rule judges it: that is no reason for a tick.
+  const wasJudged = contents?.verdict.skipped.includes("ticket-found") === false;
+  return mark(outcome === "pass" && !wasJudged ? "unknown" : outcome);
 }
 
 /** Without Jira's word, the newest commit says what it is about. */

@@ -287,7 +287,9 @@ describe("the other states of a repository", () => {
       base: missing(),
       changeSet: known(buildChangeSet({ base: null })),
     });
-    expect(wordsOf(await pageOf(repository))).toContain("This would be the first deployment to production");
+    const page = await pageOf(repository);
+    expect(wordsOf(page)).toContain("This would be the first deployment to production");
+    expect(page).not.toContain("hp-mark-pass");
   });
 
   test("no environments: holds alone decide", async () => {
