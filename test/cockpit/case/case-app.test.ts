@@ -402,6 +402,7 @@ test.each(HOSTILE)("REL-74: %j is text in every field of a case", async (hostile
   const { id } = await giveCase(cockpit, repository, {
     name: `n ${clean}`,
     subject: `s ${clean}`,
+    run: "javascript:canary()//",
     changes: {
       source: { kind: "workflow", workflow: clean },
       environments: [clean],

@@ -49,8 +49,10 @@ export async function givePolicy(
   }
 }
 
+const RUN = "https://github.com/acme/storefront/actions/runs/";
+
 /** `g`: green, `r`: red, `.`: no result, `>`: running; oldest first. */
-export function commitsOf(picture: string, at: Date, subject = "Change"): readonly TrackCommit[] {
+export function commitsOf(picture: string, at: Date, subject = "Change", run = RUN): readonly TrackCommit[] {
   const results = { g: "green", r: "red", ".": "none", ">": "running" } as const;
   return Array.from(picture)
     .map((sign, index): TrackCommit => {
@@ -64,7 +66,7 @@ export function commitsOf(picture: string, at: Date, subject = "Change"): readon
         result,
         said: result === "none" ? null : result,
         at: result === "none" ? null : when,
-        url: result === "none" ? null : `https://github.com/acme/storefront/actions/runs/${index + 1}`,
+        url: result === "none" ? null : `${run}${index + 1}`,
       };
     })
     .toReversed();
@@ -78,6 +80,8 @@ export interface GivenCase {
   readonly people?: Partial<TaggedPeople>;
   readonly issueNumber?: number;
   readonly subject?: string;
+  /** Where its runs are, but for their number. */
+  readonly run?: string;
   readonly firstRed?: RedRun["sha"];
 }
 
@@ -158,7 +162,7 @@ export async function giveCase(
         ...given.people,
       },
     });
-    const commits = commitsOf(picture, now(), given.subject);
+    const commits = commitsOf(picture, now(), given.subject, given.run);
     const track: CaseTrack = { commits, gap: null };
     await keepCaseTrack(transaction, opened.id, track);
     if (given.issueNumber !== undefined) {
