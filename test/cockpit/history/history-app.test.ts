@@ -6,7 +6,7 @@ import { HOSTILE } from "../../domain/escape/hostile-text.ts";
 import { type OpenCockpit, openCockpit } from "../open-cockpit.ts";
 import { textOf } from "../text-of.ts";
 import { everyRecord } from "../../domain/history/every-record.ts";
-import { addCase, addHalt, addOverride, deploy, record } from "./tell.ts";
+import { addCase, addHalt, addOverride, deploy, recordAll } from "./tell.ts";
 
 const MINUTE = 60_000;
 const SHORT = HEAD.slice(0, 7);
@@ -54,7 +54,11 @@ async function fill(repository: RepositoryFacts): Promise<void> {
     endsAt: ago(60),
     endedAt: ago(60),
   });
-  for (const [index, [said]] of everything().entries()) await record(db, repository, ago(index), said);
+  await recordAll(
+    db,
+    repository,
+    everything().map(([said], index) => [ago(index), said] as const),
+  );
   await deploy(db, repository, ago(100));
   await deploy(db, repository, ago(101), { environment: "staging", by: null });
   await deploy(db, repository, ago(102), { before: null });
@@ -167,10 +171,10 @@ describe("the history", () => {
     const busy = await cockpit.repository("acme/busy");
     const theirs = await cockpit.signIn("busy-reader", [[busy, "read"]]);
     const at = ago(0);
-    for (let count = 0; count < 60; count += 1) {
-      await deploy(cockpit.db, busy, at, { by: `deployer-${count}` });
-      await record(cockpit.db, busy, at, { what: "halt-began", by: `halter-${count}` });
-    }
+    const counts = Array.from({ length: 60 }, (_, count) => count);
+    for (const count of counts) await deploy(cockpit.db, busy, at, { by: `deployer-${count}` });
+    const halts = counts.map((count) => [at, { what: "halt-began", by: `halter-${count}` }] as const);
+    await recordAll(cockpit.db, busy, halts);
     const seen: string[] = [];
     let path = "/acme/busy/history?kind=";
     for (let page = 0; page < 4 && path !== ""; page += 1) {
@@ -296,30 +300,12 @@ describe("hostile text", () => {
   beforeAll(async () => {
     hostile = await cockpit.repository("acme/hostile");
     theirs = await cockpit.signIn("hostile-reader", [[hostile, "read"]]);
-    for (const text of [...HOSTILE.map(([, one]) => one), ...FORMULAS]) {
-      const caseId = await addCase(cockpit.db, hostile, {
-        name: `${text} ${HOSTILE.length}`.replaceAll("\0", ""),
-        redAt: ago(60),
-      });
-      const said = {
-        by: text,
-        environment: text,
-        because: text,
-        check: text,
-        case: caseId,
-        ticket: text,
-        context: text,
-      };
-      for (const what of [
-        "halt-began",
-        "case-opened",
-        "ticket-attached",
-        "forged-status",
-        "command-refused",
-      ]) {
-        await record(cockpit.db, hostile, ago(0), { what, command: text, ...said });
-      }
-    }
+    const names = ["halt-began", "case-opened", "ticket-attached", "forged-status", "command-refused"];
+    const said = [...HOSTILE.map(([, one]) => one), ...FORMULAS].flatMap((text) => {
+      const named = { by: text, environment: text, because: text, check: text, command: text };
+      return names.map((what) => [ago(0), { what, ...named, ticket: text, context: text }] as const);
+    });
+    await recordAll(cockpit.db, hostile, said);
   });
 
   test("REL-74: stays text on the page", async () => {

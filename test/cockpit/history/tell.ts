@@ -16,6 +16,19 @@ export async function record(
   );
 }
 
+/** Many at once; each as `record`. */
+export async function recordAll(
+  db: TestDatabase,
+  { id, installationId }: RepositoryFacts,
+  said: readonly (readonly [Date, AuditRecord])[],
+): Promise<void> {
+  await db.database.transaction(async (transaction) => {
+    for (const [at, one] of said) {
+      await appendAudit(transaction, { installationId, at, record: { repository: id, ...one } });
+    }
+  });
+}
+
 export async function deploy(
   db: TestDatabase,
   { id }: RepositoryFacts,
