@@ -216,6 +216,7 @@ describe("filling in", () => {
     const opened = await read(PAGE, other);
     world.sandbox.editIssue("PLAY-1", { fields: { "Risk assessment": hostile.toUpperCase() } });
     expectCleanPage(await read(await fill(other, { "Risk assessment": `${hostile}!` }, opened), other));
+    expect(await newest()).toMatchObject({ state: "conflict" });
     world.sandbox.editIssue("PLAY-1", { summary: "Carts", fields: { Rollout: null } });
   });
 });
