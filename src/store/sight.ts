@@ -52,7 +52,8 @@ export async function listIssuesOfConcern(
   const rows = await database.query<{ number: string }>(
     `select remote_id as number from holdpoint.effect
       where repository_id = $1 and kind = 'issue' and remote_id is not null
-     union select issue_number from holdpoint.halt where repository_id = $1 and ended_at is null
+     union select issue_number from holdpoint.halt
+            where repository_id = $1 and ended_at is null and issue_number is not null
      union select issue_number from holdpoint.override
             where repository_id = $1 and ended_at is null and issue_number is not null`,
     [repositoryId],

@@ -12,6 +12,7 @@ import {
 } from "../../src/store/override.ts";
 import { upsertRepository } from "../../src/store/repository.ts";
 import { addRollbackPermit, listRollbackPermits } from "../../src/store/rollback-permit.ts";
+import { listIssuesOfConcern } from "../../src/store/sight.ts";
 import { createTestDatabase, type TestDatabase } from "../database/harness.ts";
 import { buildRepository, sha } from "../domain/build-snapshot.ts";
 import { AT, caseId, hours } from "../domain/gate/build-gate-facts.ts";
@@ -128,7 +129,7 @@ describe("overrides", () => {
 });
 
 describe("halts", () => {
-  function halt(source: string, issueNumber = 4): Promise<unknown> {
+  function halt(source: string, issueNumber: number | null = 4): Promise<unknown> {
     const given = {
       repositoryId,
       source,
@@ -160,6 +161,12 @@ describe("halts", () => {
     await halt("comment:1");
     expect(await standsSomething(db.database, repositoryId, 4)).toBe(true);
     expect(await standsSomething(db.database, repositoryId, 5)).toBe(false);
+  });
+
+  test("of the cockpit stand on no issue, and have none looked at", async () => {
+    await halt("comment:1");
+    await halt("request:1", null);
+    expect(await listIssuesOfConcern(db.database, repositoryId)).toEqual(new Set([4]));
   });
 });
 
