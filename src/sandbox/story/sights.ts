@@ -1,3 +1,5 @@
+import type { Answer } from "../../domain/decision.ts";
+import { gateHeadline } from "../../domain/wording/cockpit/repository.ts";
 import type { SeenIssue } from "../spectator.ts";
 import { type Expectation, type GateQuestion, type Mood, noted, type Report, type Stage } from "./story.ts";
 
@@ -120,15 +122,16 @@ export function gate(
 }
 
 /** The repository's page in the cockpit, as somebody sees it who may only read. */
-export function cockpit(decision: "open" | "held" | "unknown", ...says: readonly string[]): Expectation {
-  const headings = { open: "are open", held: "are held", unknown: "nobody knows" } as const;
+export function cockpit(decision: Answer, ...says: readonly string[]): Expectation {
   return {
     where: "cockpit",
     mood: DECIDED[decision] ?? "pending",
     says,
     async look({ readCockpit, repository }) {
       const { title, words } = await readCockpit(`/${repository}`);
-      const found = Object.entries(headings).find(([, heading]) => title.includes(heading))?.[0];
+      const found = ANSWERS.find(
+        (one) => title === gateHeadline("production", { decision: one, wouldBe: one, unverified: false }),
+      );
       const seen = says.filter((one) => words.includes(one));
       const text = [title, ...seen].join(" · ");
       return { mood: DECIDED[found ?? ""] ?? "neutral", where: "cockpit", text };
@@ -136,6 +139,7 @@ export function cockpit(decision: "open" | "held" | "unknown", ...says: readonly
   };
 }
 
+const ANSWERS = ["open", "held", "unknown"] as const satisfies readonly Answer[];
 const DECIDED: Readonly<Record<string, Mood>> = { open: "success", held: "failure", unknown: "pending" };
 
 function askedWithCommand(

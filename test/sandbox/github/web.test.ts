@@ -44,6 +44,13 @@ describe("the pages that Holdpoint links to", () => {
     expect(text).toContain("<h1>Tune &lt;b&gt;caches&lt;/b&gt;</h1>");
   });
 
+  test("have no picture, which browsers ask for as no program does", async () => {
+    const asked = new Request("http://127.0.0.1:1/favicon.ico", { headers: { accept: "image/*" } });
+    const before = github.requests.list().length;
+    expect((await github.fetch(asked)).status).toBe(204);
+    expect(github.requests.list()).toHaveLength(before);
+  });
+
   test("are there for issues, pull requests, repositories and people", async () => {
     const { control } = github;
     const { number } = await control.openIssue({ repository: NAME, title: "Red since noon" });

@@ -11,9 +11,14 @@ import { issuePage } from "./issue-page.ts";
 import { newFilePage } from "./new-file-page.ts";
 import { personPage, repositoryPage } from "./repository-page.ts";
 
+/** Browsers ask for it beside every page, as for a picture. */
+const ICON = "/favicon.ico";
+
 /** Whether somebody asks with a browser; programs get the API at the same address. */
 export function wantsPage(request: Request): boolean {
-  return request.headers.get("accept")?.includes("text/html") === true;
+  return (
+    new URL(request.url).pathname === ICON || request.headers.get("accept")?.includes("text/html") === true
+  );
 }
 
 /** The few pages of GitHub that links of Holdpoint lead to: enough to see that they lead to the right thing. */
@@ -41,6 +46,7 @@ export function createWebApp(world: World, run: RunsActions, grants: Grants): Ho
     await run("installApp", { account });
     return context.redirect(`/${account}`, 303);
   });
+  app.get(ICON, (context) => context.body(null, 204));
   app.get("/:login", (context) => personPage(world, context.req.param("login")) ?? context.notFound());
   app.get("/:owner/:repo", (context) => {
     const repository = findRepository(world, context.req.param("owner"), context.req.param("repo"));
