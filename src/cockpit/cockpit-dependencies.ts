@@ -19,7 +19,9 @@ export interface CockpitDependencies {
   /** To read with, for the first visit and for "why". */
   readonly github: GitHub;
   /** null: there are no Jira settings. */
-  readonly jira: (ReadsTickets & SurveysJira & Pick<MendsTickets, "readTransitions" | "readFieldForms">) | null;
+  readonly jira:
+    | (ReadsTickets & SurveysJira & Pick<MendsTickets, "readTransitions" | "readFieldForms">)
+    | null;
   /** null: nobody can sign in, because `GITHUB_CLIENT_ID` and its like are not set. */
   readonly signIn: { readonly github: SignsIn; readonly settings: CockpitSettings } | null;
   readonly changes: ChangeFeed;

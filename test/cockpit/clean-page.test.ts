@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectCleanPage } from "./clean-page.ts";
+import { findDirt } from "./clean-page.ts";
 
 describe("a page is not clean with", () => {
   test.each([
@@ -15,10 +15,11 @@ describe("a page is not clean with", () => {
     ["a frame", '<iframe src="/"></iframe>'],
     ["another base", '<base href="https://evil.example/">'],
   ])("%s", (_, page) => {
-    expect(() => expectCleanPage(page)).toThrow();
+    expect(findDirt(page)).not.toEqual([]);
   });
 
   test("text says what it likes", () => {
-    expectCleanPage("<p>&lt;script&gt;alert(1)&lt;/script&gt; style=&quot;x&quot; onerror=alert(1)</p>");
+    const page = "<p>&lt;script&gt;alert(1)&lt;/script&gt; style=&quot;x&quot; onerror=alert(1)</p>";
+    expect(findDirt(page)).toEqual([]);
   });
 });
