@@ -222,7 +222,7 @@ async function work({ options, database, queue, clock, log, url, outside }: Part
   await queue.work({
     delivery: ({ id }, context) =>
       processDelivery({ appId, translate, database, queue, clock, log }, id, context),
-    look: (data) => look(handling, data),
+    look: (data, context) => look(handling, data, context),
     effect: ({ target }) => makeEffectTrue({ ...handling, slack }, target),
   });
 }

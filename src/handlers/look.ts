@@ -1,4 +1,4 @@
-import type { JobData } from "../queue/jobs.ts";
+import type { JobContext, JobData } from "../queue/jobs.ts";
 import { answerComment } from "./answer-comment.ts";
 import { answerRequest } from "./answer-request.ts";
 import { collectFailedDeliveries } from "./collect-failed-deliveries.ts";
@@ -15,7 +15,11 @@ import { reconcileInstallations } from "./reconcile-installations.ts";
 import { reconcileRepository } from "./reconcile-repository.ts";
 
 /** One handler for each kind of subject. The queue runs the looks at one subject one at a time. */
-export async function look(dependencies: HandlerDependencies, { subject }: JobData["look"]): Promise<void> {
+export async function look(
+  dependencies: HandlerDependencies,
+  { subject }: JobData["look"],
+  context?: Pick<JobContext, "retries">,
+): Promise<void> {
   switch (subject.kind) {
     case "deploy":
       return await lookAtDeploy(dependencies, subject);
@@ -38,7 +42,7 @@ export async function look(dependencies: HandlerDependencies, { subject }: JobDa
     case "issue":
       return await lookAtIssue(dependencies, subject);
     case "request":
-      return await answerRequest(dependencies, subject);
+      return await answerRequest(dependencies, subject, context);
     case "ticket":
       return await lookAtTicket(dependencies, subject);
     case "failed-deliveries":

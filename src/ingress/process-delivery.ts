@@ -4,11 +4,11 @@ import type { DomainEvent } from "../domain/event.ts";
 import type { DeliveryId } from "../domain/model.ts";
 import { type Subject, subjectKey } from "../domain/subject.ts";
 import { installationGone, ownEvent } from "../domain/wording/ingress.ts";
-import { Fault, asError } from "../errors.ts";
+import { asError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { isLastTry } from "../queue/is-last-try.ts";
 import type { JobContext } from "../queue/jobs.ts";
 import type { Queue } from "../queue/queue.ts";
-import { TRIES } from "../queue/queues.ts";
 import { findDelivery, finishDelivery, type StoredDelivery } from "../store/delivery.ts";
 import { appendAudit } from "../store/audit.ts";
 import { findInstallationState } from "../store/installation.ts";
@@ -50,7 +50,7 @@ export async function processDelivery(
   try {
     await settle(dependencies, delivery, await translateDelivery(dependencies, delivery));
   } catch (error) {
-    await noteFailure(dependencies, id, error, context.retries);
+    await noteFailure(dependencies, id, error, context);
     throw error;
   }
 }
@@ -167,12 +167,12 @@ async function noteFailure(
   { database, clock, log }: ProcessingDependencies,
   id: DeliveryId,
   thrown: unknown,
-  retries: number,
+  context: Pick<JobContext, "retries">,
 ): Promise<void> {
   const error = asError(thrown);
-  const last = retries + 1 >= TRIES || (error instanceof Fault && error.kind !== "retry-later");
+  const state = isLastTry(error, context) ? "parked" : "failed";
   try {
-    await finishDelivery(database, id, last ? "parked" : "failed", error.message, clock.now());
+    await finishDelivery(database, id, state, error.message, clock.now());
   } catch (unnoted) {
     log.warn("a delivery's failure could not be noted", { delivery: id, error: asError(unnoted) });
   }

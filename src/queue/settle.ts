@@ -6,8 +6,8 @@ import { Fault, asError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { joining, reachedIds } from "./boss.ts";
 import { KEYED_KINDS, type Work, groupOf, keyOf } from "./job-identity.ts";
+import { isLastTry } from "./is-last-try.ts";
 import { parkJob } from "./parked.ts";
-import { TRIES } from "./queues.ts";
 import { delayTurn, endTurn } from "./turns.ts";
 
 /** One try of one job, as its worker holds it. `id` and `retryCount` fence whatever is written about it. */
@@ -49,9 +49,8 @@ export async function settleFailed(
   thrown: unknown,
 ): Promise<Settled> {
   const error = asError(thrown);
-  const final = attempt.retryCount + 1 >= TRIES || (error instanceof Fault && error.kind !== "retry-later");
   return fenced(dependencies.database, (transaction) =>
-    final
+    isLastTry(error, { retries: attempt.retryCount })
       ? park(dependencies, transaction, attempt, error)
       : postpone(dependencies, transaction, attempt, error),
   );

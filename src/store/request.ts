@@ -73,7 +73,7 @@ export async function settleRequest(
   return rows.length > 0;
 }
 
-/** What is to be said of one that is on its way; one that is finished keeps its answer. */
+/** What is to be said of one that is not finished; one that is keeps its answer. */
 export async function noteRequestAnswer(
   database: Queryable,
   id: number,
@@ -81,7 +81,7 @@ export async function noteRequestAnswer(
 ): Promise<void> {
   await database.query(
     `update holdpoint.request set answer = $2
-      where id = $1 and state = 'under-way' and answer is distinct from $2::jsonb`,
+      where id = $1 and state in ('asked', 'under-way') and answer is distinct from $2::jsonb`,
     [id, JSON.stringify(answer)],
   );
 }

@@ -52,7 +52,15 @@ const TABLE: Readonly<Record<string, Allowance>> = {
   },
   snapshot: { ours: ["snapshot", "store", "domain", "policy", "database"] },
   handlers: {
-    ours: ["handlers", "snapshot", "domain", "store", "effects/outbox.ts", "database"],
+    ours: [
+      "handlers",
+      "snapshot",
+      "domain",
+      "store",
+      "effects/outbox.ts",
+      "queue/is-last-try.ts",
+      "database",
+    ],
     types: ["queue"],
   },
   effects: { ours: ["effects", "domain", "queue", "store", "database"] },

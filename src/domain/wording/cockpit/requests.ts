@@ -1,3 +1,12 @@
 export function readingAgain(): string {
   return "Everything is being read again; this page shows what was found by itself.";
 }
+
+/** While the queue still tries. */
+export function notYetThrough(): string {
+  return "Something that Holdpoint needs is not answering, so nothing was done yet. Holdpoint tries again by itself for some minutes, and says here what came of it.";
+}
+/** After the last try. */
+export function neverThrough(request: number): string {
+  return `Holdpoint tried and did not get through, so nothing was done. Ask once more; if that fails, too, whoever runs Holdpoint finds request ${request} in its log.`;
+}
