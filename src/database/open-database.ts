@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import { createPool } from "./create-pool.ts";
 import { spoilsSession, sqlStateOf, toDatabaseFault } from "./database-fault.ts";
 import type { Database, Queryable, Transaction } from "./database.ts";
+import { storableParameter } from "./storable.ts";
 
 /**
  * What the connections are for.
@@ -169,7 +170,7 @@ async function run<Row extends QueryResultRow>(
   values: readonly unknown[] = [],
 ): Promise<QueryResult<Row>> {
   try {
-    return await client.query<Row>(sql, [...values]);
+    return await client.query<Row>(sql, values.map(storableParameter));
   } catch (error) {
     throw toDatabaseFault(error, nameStatement(sql));
   }

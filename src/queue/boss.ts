@@ -1,6 +1,7 @@
 import { type Clock as BossClock, type CommandResponse, type Db, PgBoss } from "pg-boss";
 import type { Queryable } from "../database/database.ts";
 import type { StatementRunner } from "../database/statement-runner.ts";
+import { storableEscapes } from "../database/storable.ts";
 import { asError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { SUPERVISE_EVERY } from "./queues.ts";
@@ -41,10 +42,15 @@ export async function startBoss(options: BossOptions): Promise<PgBoss> {
   return boss;
 }
 
-/** Lets pg-boss take part in a transaction of ours. */
+/** Lets pg-boss take part in a transaction of ours. Jobs, and what became of them, come as JSON of its own making. */
 export function joining(queryable: Queryable): { readonly db: Db } {
   return {
-    db: { executeSql: async (text, values) => ({ rows: [...(await queryable.query(text, values ?? []))] }) },
+    db: {
+      executeSql: async (text, values = []) => {
+        const storable = values.map((one: unknown) => (typeof one === "string" ? storableEscapes(one) : one));
+        return { rows: [...(await queryable.query(text, storable))] };
+      },
+    },
   };
 }
 

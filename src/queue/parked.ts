@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { Work } from "./job-identity.ts";
 import type { JobRequest } from "./jobs.ts";
 import type { ParkedJob } from "./queue.ts";
@@ -14,7 +15,7 @@ export async function parkJob(transaction: Transaction, job: JobToPark): Promise
      on conflict (kind, key) do update
         set id = excluded.id, data = excluded.data, retries = excluded.retries,
             last_error = excluded.last_error, parked_at = excluded.parked_at`,
-    [job.id, job.kind, job.key, JSON.stringify(job.data), job.retries, job.lastError, job.parkedAt],
+    [job.id, job.kind, job.key, storableJson(job.data), job.retries, job.lastError, job.parkedAt],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { CaseId } from "../domain/compliance/case.ts";
 import type { CaseTrack, ShownTrack } from "../domain/compliance/shown-track.ts";
 import type { RepositoryId } from "../domain/model.ts";
@@ -32,7 +33,7 @@ export async function keepTracks(
      on conflict (repository_id, check_key) do update
         set track = excluded.track, read_at = excluded.read_at
       where kept.track is distinct from excluded.track`,
-    [repositoryId, JSON.stringify(tracks), at],
+    [repositoryId, storableJson(tracks), at],
   );
 }
 
@@ -40,6 +41,6 @@ export async function keepTracks(
 export async function keepCaseTrack(transaction: Transaction, id: CaseId, track: CaseTrack): Promise<void> {
   await transaction.query(
     `update holdpoint.compliance_case set track = $2 where id = $1 and track is distinct from $2::jsonb`,
-    [id, JSON.stringify(track)],
+    [id, storableJson(track)],
   );
 }

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { CaseEnd, CaseId, ComplianceCase } from "../domain/compliance/case.ts";
 import type { NewCase } from "../domain/compliance/open-case.ts";
 import type { CommitSha, RepositoryId } from "../domain/model.ts";
@@ -72,11 +73,11 @@ export async function openCase(transaction: Transaction, given: NewCase): Promis
       given.repositoryId,
       given.checkKey,
       given.name,
-      JSON.stringify(given.source),
+      storableJson(given.source),
       given.policyName,
-      JSON.stringify(given.firstRed),
+      storableJson(given.firstRed),
       given.firstRed.sha,
-      JSON.stringify(given.newestRed),
+      storableJson(given.newestRed),
       given.reds,
       given.lastGreen,
       given.openedAt,
@@ -105,7 +106,7 @@ export async function saveCase(
     [
       given.id,
       given.version,
-      JSON.stringify(given.newestRed),
+      storableJson(given.newestRed),
       given.reds,
       given.openedAt,
       given.adopted,
@@ -168,5 +169,5 @@ export async function markWarned(
 function endValues(end: CaseEnd | null): readonly unknown[] {
   if (end === null) return [null, null, null];
   const { as, at, ...record } = end;
-  return [as, JSON.stringify(record), at];
+  return [as, storableJson(record), at];
 }

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { RedRange, TaggedPeople } from "../domain/compliance/issue-view.ts";
 import type { CommitSha, RepositoryId } from "../domain/model.ts";
 
@@ -34,8 +35,8 @@ export async function keepComplianceIssue(
     [
       issue.repositoryId,
       issue.firstRed,
-      JSON.stringify(issue.range),
-      JSON.stringify(issue.people),
+      storableJson(issue.range),
+      storableJson(issue.people),
       issue.openedAt,
     ],
   );

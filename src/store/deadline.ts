@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import type { Subject } from "../domain/subject.ts";
 
@@ -25,7 +26,7 @@ export async function setDeadline(transaction: Transaction, deadline: Deadline):
         set repository_id = excluded.repository_id, subject = excluded.subject, due_at = excluded.due_at
       where (d.repository_id, d.subject, d.due_at)
             is distinct from (excluded.repository_id, excluded.subject, excluded.due_at)`,
-    [deadline.key, deadline.repositoryId, JSON.stringify(deadline.subject), deadline.dueAt],
+    [deadline.key, deadline.repositoryId, storableJson(deadline.subject), deadline.dueAt],
   );
 }
 
@@ -34,7 +35,7 @@ export async function hastenDeadline(transaction: Transaction, deadline: Deadlin
   await transaction.query(
     `insert into holdpoint.deadline as d (key, repository_id, subject, due_at) values ($1, $2, $3, $4)
      on conflict (key) do update set due_at = excluded.due_at where excluded.due_at < d.due_at`,
-    [deadline.key, deadline.repositoryId, JSON.stringify(deadline.subject), deadline.dueAt],
+    [deadline.key, deadline.repositoryId, storableJson(deadline.subject), deadline.dueAt],
   );
 }
 

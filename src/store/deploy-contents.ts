@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { DeployContents } from "../domain/contents/deploy-contents.ts";
 import { keepEarlierFacts, outdate } from "../domain/contents/keep-earlier-facts.ts";
 import type { RepositoryId, UnknownCode } from "../domain/model.ts";
@@ -81,6 +82,6 @@ async function upsert(
         set head = excluded.head,
             contents = case when d.contents = excluded.contents then d.contents else excluded.contents end,
             read_at = case when $6 then excluded.read_at else d.read_at end`,
-    [repositoryId, contents.environment, contents.head, JSON.stringify(lasting), takenAt, seen],
+    [repositoryId, contents.environment, contents.head, storableJson(lasting), takenAt, seen],
   );
 }

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import { type Effect, effectTarget } from "../domain/effect.ts";
 
 /** A target's desired state and how far it was made true. */
@@ -31,7 +32,7 @@ export async function wishEffects(
           set desired = excluded.desired, revision = e.revision + 1, updated_at = excluded.updated_at
         where e.desired - 'footnote' is distinct from excluded.desired - 'footnote'
        returning target`,
-      [effectTarget(effect), effect.repositoryId, effect.kind, JSON.stringify(effect), at],
+      [effectTarget(effect), effect.repositoryId, effect.kind, storableJson(effect), at],
     );
     if (rows.length > 0) changed.push(effectTarget(effect));
   }

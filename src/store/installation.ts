@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import { isInstallationId } from "../domain/brands.ts";
 import type { InstallationId } from "../domain/model.ts";
 import type { Granted } from "../domain/permissions/granted.ts";
@@ -39,7 +40,7 @@ export async function keepGranted(
     `update holdpoint.installation
         set permissions = $2, events = $3, page = coalesce($4, page)
       where id = $1 and (permissions, events, page) is distinct from ($2::jsonb, $3::text[], coalesce($4, page))`,
-    [id, JSON.stringify(permissions), events, page],
+    [id, storableJson(permissions), events, page],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { Judgement, Place } from "../domain/gate/gate.ts";
 import type { Verdict } from "../domain/finding.ts";
 import type { CommitSha, RepositoryId } from "../domain/model.ts";
@@ -28,15 +29,7 @@ export async function storeJudgement(
      on conflict (repository_id, environment, sha) do update
         set place = excluded.place, was_live = excluded.was_live, verdict = excluded.verdict, read_at = excluded.read_at
       where j.read_at <= excluded.read_at`,
-    [
-      repositoryId,
-      environment,
-      sha,
-      place,
-      wasLive,
-      verdict === null ? null : JSON.stringify(verdict),
-      readAt,
-    ],
+    [repositoryId, environment, sha, place, wasLive, verdict === null ? null : storableJson(verdict), readAt],
   );
 }
 
@@ -54,7 +47,7 @@ export async function showJudgement(
     `select 1 from holdpoint.judgement
       where repository_id = $1 and environment = $2 and sha = $3 and shown
         and place = $4 and was_live = $5 and verdict is not distinct from $6::jsonb`,
-    [repositoryId, environment, sha, place, wasLive, verdict === null ? null : JSON.stringify(verdict)],
+    [repositoryId, environment, sha, place, wasLive, verdict === null ? null : storableJson(verdict)],
   );
   await storeJudgement(transaction, repositoryId, judgement);
   await transaction.query(

@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import type { PolicyProblem } from "../domain/policy.ts";
 
@@ -54,7 +55,7 @@ export async function notePolicyProblems(
      on conflict (repository_id) do update
         set stale = excluded.stale, problems = excluded.problems, read_at = excluded.read_at
       where (p.stale, p.problems) is distinct from (excluded.stale, excluded.problems)`,
-    [repositoryId, stale, JSON.stringify(problems), at],
+    [repositoryId, stale, storableJson(problems), at],
   );
 }
 

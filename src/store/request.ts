@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import { isRepositoryId } from "../domain/brands.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import type { RequestAnswer, RequestState, StoredRequest, Wish } from "../domain/requests/request.ts";
@@ -17,7 +18,7 @@ export async function addRequest(
   const rows = await transaction.query<{ id: string }>(
     `insert into holdpoint.request (repository_id, by_id, by_login, wish, asked_at)
      values ($1, $2, $3, $4, $5) returning id`,
-    [asked.repositoryId, asked.by.id, asked.by.login, storable(asked.wish), asked.at],
+    [asked.repositoryId, asked.by.id, asked.by.login, storableJson(asked.wish), asked.at],
   );
   return Number(rows[0]?.id);
 }
@@ -68,7 +69,7 @@ export async function settleRequest(
         set state = $2, answer = $3, finished_at = case when $2 = 'under-way' then null else $4::timestamptz end
       where id = $1 and state in ('asked', 'under-way') and state <> $2
       returning id`,
-    [id, state, answer === null ? null : storable(answer), at],
+    [id, state, answer === null ? null : storableJson(answer), at],
   );
   return rows.length > 0;
 }
@@ -82,14 +83,7 @@ export async function noteRequestAnswer(
   await database.query(
     `update holdpoint.request set answer = $2
       where id = $1 and state in ('asked', 'under-way') and answer is distinct from $2::jsonb`,
-    [id, JSON.stringify(answer)],
-  );
-}
-
-/** What people and Jira say may hold half a character, or a NUL: PostgreSQL's jsonb takes neither. */
-function storable(value: Wish | RequestAnswer): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "string" ? part.toWellFormed().replaceAll("\0", "\uFFFD") : part,
+    [id, storableJson(answer)],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { CommitSha, RepositoryFacts, RepositoryId } from "../domain/model.ts";
 import type { Sight } from "../domain/sight.ts";
 import type { Subject } from "../domain/subject.ts";
@@ -23,7 +24,7 @@ export async function keepSight(
      on conflict (repository_id) do update
         set sight = excluded.sight, seen_at = excluded.seen_at
       where s.sight is distinct from excluded.sight`,
-    [repositoryId, JSON.stringify(sight), at],
+    [repositoryId, storableJson(sight), at],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import type { CommitSha, RepositoryId, TicketKey } from "../domain/model.ts";
 import { growPause } from "../domain/look-again.ts";
 import { type Subject, subjectKey } from "../domain/subject.ts";
@@ -33,7 +34,7 @@ export async function beginLook(database: Queryable, subject: FencedSubject): Pr
      select $1, id, $3, 1 from holdpoint.repository where id = $2
      on conflict (key) do update set run = s.run + 1, subject = excluded.subject
      returning run, pauses`,
-    [key, subject.repositoryId, JSON.stringify(subject)],
+    [key, subject.repositoryId, storableJson(subject)],
   );
   const [row] = rows;
   return row === undefined ? null : { key, run: Number(row.run), pauses: row.pauses };
@@ -70,7 +71,7 @@ export async function saveLook(
       look.key,
       look.run,
       result.head,
-      result.verdict === null ? null : JSON.stringify(result.verdict),
+      result.verdict === null ? null : storableJson(result.verdict),
       result.at,
       result.lookAgainAt === null ? null : growPause(result.lookAgainAt, result.at, pauses),
       result.closed,

@@ -1,4 +1,5 @@
 import type { Transaction } from "../database/database.ts";
+import { storableJson } from "../database/storable.ts";
 import { recordCase } from "../domain/compliance/record-case.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import { appendAudit } from "./audit.ts";
@@ -22,7 +23,7 @@ export async function voidCases(
         set end_as = 'void', end_record = $2, ended_at = $3, version = version + 1
       where repository_id = $1 and end_as is null
       returning ${CASE_COLUMNS}`,
-    [repositoryId, JSON.stringify(end), at],
+    [repositoryId, storableJson(end), at],
   );
   if (rows.length === 0) return 0;
   await dropDeadline(transaction, complianceDeadline(repositoryId, at).key);

@@ -22,6 +22,13 @@ describe("a repository's page", () => {
     expect(secret.id).not.toBe(theirs.id);
   });
 
+  test("REL-74: is not there under a name that no database takes", async () => {
+    const cookie = await cockpit.signIn("hubot", [[await cockpit.repository("acme/website"), "read"]]);
+    const paths = ["/acme/web%00site", "/ac%00me/website/history", "/acme/website%00/mend/PLAY-1"];
+    const answers = await Promise.all(paths.map((path) => cockpit.get(path, cookie)));
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
   test("sends those who are not signed in to sign in, and back", async () => {
     const answer = await cockpit.get("/acme/storefront?environment=staging");
     expect(answer.status).toBe(302);

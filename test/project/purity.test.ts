@@ -71,6 +71,13 @@ describe("what is pure stays pure", () => {
   });
 });
 
+describe("what PostgreSQL would refuse of a text", () => {
+  test("is replaced wherever JSON is stored; the audit does so itself, because it hashes what it stores", () => {
+    const stores = sources.filter((one) => within("store", "queue")(one) && !within("store/audit.ts")(one));
+    expect(findInCode(stores, /\bJSON\.stringify\b/g)).toEqual([]);
+  });
+});
+
 describe("what people read stands in domain/wording", () => {
   test("no sentence stands anywhere else, the sandbox left aside", () => {
     const others = sources.filter((one) => !within("domain/wording", "sandbox")(one));

@@ -27,6 +27,18 @@ async function passDeadline(): Promise<void> {
   await shop.tick("deadlines");
 }
 
+test("REL-74: a job with a NUL and half a character in its name has its case, and the end of it", async () => {
+  const long = await openLongJob(shop);
+  shop.pass(60_000);
+  const jobs = ["integration a\0b\uD83Dc"];
+  await long.run("success", "main", jobs);
+  await long.run("failure", await long.commit("Charge in euros"), jobs);
+  await long.run("failure", await long.commit("Charge in pounds"), jobs);
+  expect(await long.cases()).toMatchObject([{ name: "integration a�b�c", state: "open", reds: 2 }]);
+  await long.run("success", await long.commit("Charge what is due"), jobs);
+  expect(await long.cases()).toMatchObject([{ state: "resolved" }]);
+});
+
 describe("REL-53: archived and deleted", () => {
   test("archived: the case ends as void, audited once, and nothing is due any more", async () => {
     const long = await broken();

@@ -39,7 +39,7 @@ export function showTracks(evidence: TrunkEvidence, ground: StreakGround): Shown
 function showNewest(track: Track, { chain }: TrunkEvidence): ShownTrack {
   const { key, name, source, policy } = track;
   const commits = commitsOf(track, chain.slice(0, NEWEST_COMMITS), 0);
-  return { key: storable(key), name: storable(name), policyName: policy?.name ?? null, source, commits };
+  return { key, name, policyName: policy?.name ?? null, source, commits };
 }
 
 /**
@@ -95,9 +95,4 @@ function commitOf({ sha, subject, committedAt }: TrunkCommit, mark: Mark | null)
     at: mark?.run.at.toISOString() ?? null,
     url: mark?.run.url ?? null,
   };
-}
-
-/** Half a character, or a NUL, is no text for PostgreSQL's jsonb. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }
