@@ -6,7 +6,7 @@ import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import type { VisibleRepository } from "../person.ts";
 import { blank } from "../view/empty.ts";
 import { type Html, html } from "../view/html.ts";
-import { clockTime } from "../view/moment.ts";
+import { shortTime } from "../view/moment.ts";
 import { happeningRow } from "./happening-row.ts";
 import { NO_FILTER, readHistory } from "./read-history.ts";
 
@@ -31,7 +31,7 @@ export async function justNow(
   if (happenings.length === 0) return blank({ title: wording.nothingYet(), body: wording.nothingYetWhy() });
   const now = clock.now();
   return html`<ol class="hp-happenings hp-happenings-small">
-      ${happenings.map((one) => happeningRow(one, clockTime(one.at, now), { githubUrl, repository, hour }))}
+      ${happenings.map((one) => happeningRow(one, shortTime(one.at, now), { githubUrl, repository, hour }))}
     </ol>
     <p class="hp-happenings-more">
       <a href="${repositoryPath(repository)}/history">${wording.allHistory()}</a>

@@ -1,6 +1,6 @@
 import { commitsBySha } from "../../domain/contents/content-rows.ts";
 import * as contentsWording from "../../domain/wording/cockpit/contents.ts";
-import { justNowTitle } from "../../domain/wording/cockpit/history.ts";
+import { justNowTitle, timesAreUtc } from "../../domain/wording/cockpit/history.ts";
 import { checksPanel } from "../case/checks-panel.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { panel } from "../view/panel.ts";
@@ -20,7 +20,6 @@ export function repositoryPage(view: RepositoryView, justNow: Html): Html {
     <div class="hp-columns">
       <div class="hp-column-wide">${lostPanel(view)} ${contentsPanel(view)}</div>
       <div class="hp-column-side">
-        ${headChecks(view)}
         ${checksPanel({
           repository,
           defers: ((gates.policy.heldTo ?? gates.policy.policy)?.deferred.checks.length ?? 0) > 0,
@@ -30,7 +29,8 @@ export function repositoryPage(view: RepositoryView, justNow: Html): Html {
           githubUrl,
           now,
         })}
-        ${panel({ id: "just-now", title: justNowTitle(), body: justNow })}
+        ${headChecks(view)}
+        ${panel({ id: "just-now", title: justNowTitle(), aside: timesAreUtc(), body: justNow })}
       </div>
     </div>
   </div>`;

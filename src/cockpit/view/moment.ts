@@ -1,4 +1,9 @@
-import { clockMoment, exactMoment, relativeMoment } from "../../domain/wording/cockpit/moments.ts";
+import {
+  clockMoment,
+  exactMoment,
+  relativeMoment,
+  shortMoment,
+} from "../../domain/wording/cockpit/moments.ts";
 import { type Html, html } from "./html.ts";
 
 /** `in 5 h 12 min`, `3 min ago`: counts on by itself in the browser, by the server's clock, and shows the exact moment on hover. */
@@ -16,5 +21,12 @@ export function moment(at: Date, now: Date): Html {
 export function clockTime(at: Date, now: Date): Html {
   return html`<time class="hp-moment" datetime="${at.toISOString()}" title="${exactMoment(at)}"
     >${clockMoment(at, now)}</time
+  >`;
+}
+
+/** `14:03` of today, `Thu`, `3 Oct`: for lists that say once that times are UTC's. */
+export function shortTime(at: Date, now: Date): Html {
+  return html`<time class="hp-moment" datetime="${at.toISOString()}" title="${exactMoment(at)}"
+    >${shortMoment(at, now)}</time
   >`;
 }

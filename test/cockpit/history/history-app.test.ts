@@ -76,7 +76,7 @@ async function history(query: Readonly<Record<string, string>> = {}): Promise<st
 /** The sentences of a page, in its order. */
 function sentences(html: string): readonly string[] {
   return [...html.matchAll(/<div class="hp-happened-text">\s*<p>([\s\S]*?)<\/p>/g)].map(([, said = ""]) =>
-    textOf(said).trim(),
+    textOf(said.replaceAll(/<\/?a\b[^>]*>/g, "")).trim(),
   );
 }
 
@@ -104,6 +104,15 @@ describe("the history", () => {
       expect(html).toContain(`href="${address}"`);
     }
     expect(html).toContain("Today, 21 November 2026");
+  });
+
+  test("leads on from the words themselves: the commit to GitHub, the deferred check to its case", async () => {
+    const html = await history();
+    const commit = `<a class="hp-sha" href="https://github.com/acme/storefront/commit/${HEAD}" title="${HEAD}">${SHORT}</a>`;
+    expect(html).toContain(`<p>octocat deployed ${commit} to production</p>`);
+    expect(html).toContain(
+      `<p><a href="/acme/storefront/cases/${integration}">integration</a> turned red on the trunk</p>`,
+    );
   });
 
   test.each<[string, Readonly<Record<string, string>>, (told: string) => boolean]>([

@@ -42,11 +42,11 @@ export function everyRecord({
     ],
     [
       { what: "gate", changes: [{ ...gate, decision: "held" }] },
-      `The gate of production is held for ${SHORT}: halt, no-ticket`,
+      `The gate of production is held for ${SHORT}: somebody halted deploys, a commit carries no ticket`,
     ],
     [
       { what: "gate", changes: [{ ...gate, decision: "open" }, gate, gate] },
-      `The gate of production is open for ${SHORT}, and for 2 more (it would be held): halt, no-ticket`,
+      `The gate of production is open for ${SHORT}, and for 2 more (it would be held): somebody halted deploys, a commit carries no ticket`,
     ],
     [
       {
@@ -58,7 +58,7 @@ export function everyRecord({
         because: "verdict",
         findings: ["ticket-present: fail, no-ticket"],
       },
-      `The verdict on ${SHORT} for production: held: no-ticket`,
+      `The verdict on ${SHORT} for production: held: a commit carries no ticket`,
     ],
     [
       { what: "override-began", ...cases, until: "2026-11-22T12:00:00.000Z", because: "the fix is in it" },
@@ -73,7 +73,7 @@ export function everyRecord({
         sha: HEAD,
         until: "2026-11-21T16:00:00.000Z",
       },
-      "octocat lifted no-ticket for production until 2026-11-21 16:00 UTC",
+      "octocat lifted “a commit carries no ticket” for production until 2026-11-21 16:00 UTC",
     ],
     [{ what: "override-ended", by: null, source: "comment:2" }, "An override ended by itself after 4 h"],
     [
@@ -154,7 +154,7 @@ export function everyRecord({
         reasons: ["halt: halt"],
         comment: "",
       },
-      `A job that waited to deploy ${SHORT} to staging was rejected: halt`,
+      `A job that waited to deploy ${SHORT} to staging was rejected: somebody halted deploys`,
     ],
     [
       { what: "policy-accepted", by: "octocat", loosened: ["mode"], sha: HEAD },

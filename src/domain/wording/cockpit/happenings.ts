@@ -3,6 +3,7 @@ import { visibleText } from "../../escape/visible-text.ts";
 import type { Happening, Told } from "../../history/happening.ts";
 import { listed, moment, quoted, shortSha } from "../counted.ts";
 import { lasting } from "./moments.ts";
+import { reasonName } from "./reason-names.ts";
 import { whyRefused } from "./refusals.ts";
 
 const NAME_LIMIT = 80;
@@ -21,11 +22,11 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
     case "gate":
       return gateSentence(told, sha, where);
     case "verdict":
-      return `The verdict on ${sha} for ${where}: ${answerWord(told.decision)}${codes(told.findings)}`;
+      return `The verdict on ${sha} for ${where}: ${answerWord(told.decision)}${named(told.findings)}`;
     case "pull-request-verdict":
-      return `The tickets of ${told.number === null ? sha : `#${told.number}`}: ${answerWord(told.decision)}${codes(told.findings)}`;
+      return `The tickets of ${told.number === null ? sha : `#${told.number}`}: ${answerWord(told.decision)}${named(told.findings)}`;
     case "job-answered":
-      return `A job that waited to deploy ${sha} to ${where} was ${told.approved ? "approved" : `rejected${codes(told.reasons)}`}`;
+      return `A job that waited to deploy ${sha} to ${where} was ${told.approved ? "approved" : `rejected${named(told.reasons)}`}`;
     case "forged-status":
       return `${who ?? "Somebody"} posted ${quoted(nameOf(told.context))} under Holdpoint's name${told.restored ? "; it was set right" : ""}`;
     case "halt-began":
@@ -94,12 +95,12 @@ function gateSentence(
 ): string {
   const more = others === 0 ? "" : `, and for ${others} more`;
   const observed = decision === wouldBe ? "" : ` (it would be ${answerWord(wouldBe)})`;
-  return `The gate of ${where} is ${answerWord(decision)} for ${sha}${more}${observed}${codes(reasons)}`;
+  return `The gate of ${where} is ${answerWord(decision)} for ${sha}${more}${observed}${named(reasons)}`;
 }
 
 function lifted({ checks: names, codes: all }: Extract<Told, { readonly what: "override-began" }>): string {
-  const what = names.length > 0 ? names : all;
-  return what.length === 0 ? "a hold" : listed(what.map(nameOf));
+  if (names.length > 0) return listed(names.map(nameOf));
+  return all.length === 0 ? "a hold" : listed(all.map((code) => quoted(reasonName(code))));
 }
 
 function checks(
@@ -109,10 +110,10 @@ function checks(
   return names.length === 0 ? some : listed(names.map(nameOf));
 }
 
-/** `case: expired` is `expired`; a code that stands twice stands once. */
-function codes(reasons: readonly string[]): string {
+/** `case: expired` is `a deferred check is past its deadline`; what stands twice is said once. */
+function named(reasons: readonly string[]): string {
   const shown = new Set(
-    reasons.map((one) => nameOf(one.replace(/^[a-z-]+: (?:(?:pass|fail|unknown), )?/, ""))),
+    reasons.map((one) => reasonName(one.replace(/^[a-z-]+: (?:(?:pass|fail|unknown), )?/, ""))),
   );
   return shown.size === 0 ? "" : `: ${listed([...shown])}`;
 }
@@ -144,6 +145,11 @@ function lastingText(milliseconds: number, hour: number): string {
 
 function untilText(until: Date | null): string {
   return until === null ? "" : ` until ${moment(until)}`;
+}
+
+/** A deferred check's name as it stands in the sentence. */
+export function checkNameShown(check: string): string {
+  return nameOf(check);
 }
 
 function nameOf(name: string): string {

@@ -9,6 +9,10 @@ export function historyTitle(): string {
 export function justNowTitle(): string {
   return "Just now";
 }
+/** At the end of the title of a list whose times say no zone. */
+export function timesAreUtc(): string {
+  return "UTC";
+}
 export function allHistory(): string {
   return "All of the history";
 }

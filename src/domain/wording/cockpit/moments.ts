@@ -44,6 +44,17 @@ export function clockMoment(at: Date, now: Date): string {
   return at.getUTCFullYear() === now.getUTCFullYear() ? `${date} ${clock}` : `${date} ${at.getUTCFullYear()}`;
 }
 
+/** `14:03` of today, in UTC; else the day alone: `Thu`, `3 Oct`, `Oct 2025`. */
+export function shortMoment(at: Date, now: Date): string {
+  const days = Math.floor(now.getTime() / DAY) - Math.floor(at.getTime() / DAY);
+  if (days === 0) return at.toISOString().slice(11, 16);
+  if (days > 0 && days < 7) return WEEKDAYS[at.getUTCDay()] ?? "";
+  const month = MONTHS[at.getUTCMonth()] ?? "";
+  return at.getUTCFullYear() === now.getUTCFullYear()
+    ? `${at.getUTCDate()} ${month}`
+    : `${month} ${at.getUTCFullYear()}`;
+}
+
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 

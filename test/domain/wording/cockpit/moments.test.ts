@@ -4,6 +4,7 @@ import {
   exactMoment,
   lasting,
   relativeMoment,
+  shortMoment,
 } from "../../../../src/domain/wording/cockpit/moments.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -90,4 +91,15 @@ describe("what the clock says", () => {
   ])("%s: %s", (at, said) => {
     expect(clockMoment(new Date(at), NOW)).toBe(said);
   });
+});
+
+test.each([
+  ["2026-11-21T11:59:00Z", "11:59"],
+  ["2026-11-21T00:00:00Z", "00:00"],
+  ["2026-11-20T23:59:59Z", "Fri"],
+  ["2026-11-15T00:00:00Z", "Sun"],
+  ["2026-11-14T23:59:59Z", "14 Nov"],
+  ["2025-12-31T23:59:59Z", "Dec 2025"],
+])("%s is %s in a list of what happened", (at, said) => {
+  expect(shortMoment(new Date(at), new Date("2026-11-21T12:00:00Z"))).toBe(said);
 });
