@@ -6,7 +6,7 @@ import { codeInText } from "../view/code-in-text.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { outsideUrl } from "../view/links.ts";
 import { mark, type MarkName } from "../view/mark.ts";
-import { moment } from "../view/moment.ts";
+import { clockTime } from "../view/moment.ts";
 import { type FindingLinks, ruleBranch } from "./rule-branch.ts";
 
 const MESSAGE_LIMIT = 2_000;
@@ -118,8 +118,8 @@ function branch({
 function reasonItem({ message, since, until, who, url }: Reason, now: Date, githubUrl: string): Html {
   const href = url !== null && url.startsWith(`${githubUrl}/`) ? outsideUrl(url) : null;
   const times = [
-    ...(since === null ? [] : [html`${wording.since()} ${moment(since, now)}`]),
-    ...(until === null ? [] : [html`${wording.until()} ${moment(until, now)}`]),
+    ...(since === null ? [] : [html`${wording.since()} ${clockTime(since, now)}`]),
+    ...(until === null ? [] : [html`${wording.until()} ${clockTime(until, now)}`]),
     ...(href === null ? [] : [html`<a href="${href}">${wording.lookAtReason()}</a>`]),
   ];
   return html`<li class="hp-tree-leaf">
