@@ -121,12 +121,6 @@ alter table holdpoint.installation add column events text[];
 -- Its page at GitHub, where an owner of the account accepts more.
 alter table holdpoint.installation add column page text;
 
--- The pages of a repository's history, newest first.
-create index audit_repository on holdpoint.audit (((record ->> 'repository')::bigint), at desc);
-
--- What was said on issues and in Slack: the page of a case shows all of it.
-create index effect_said on holdpoint.effect (repository_id, updated_at) where kind in ('note', 'slack', 'comment');
-
 -- Whoever watches a page is told that something of the repository changed: once for each transaction, whatever it changed.
 create function holdpoint.tell_of_change() returns trigger language plpgsql as $$
 begin

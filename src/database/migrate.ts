@@ -1,6 +1,7 @@
 import { Fault } from "../errors.ts";
 import * as wording from "../domain/wording/database.ts";
 import type { Queryable } from "./database.ts";
+import { sqlStateOf } from "./database-fault.ts";
 import { grantRuntime } from "./grant-runtime.ts";
 import { type MigrationFile, readMigrationFiles } from "./migration-file.ts";
 import { type OwnerSession, withOwnerSession } from "./with-owner-session.ts";
@@ -25,6 +26,9 @@ interface AppliedMigration {
 
 /** Any number will do that nobody else takes; all replicas must take the same. */
 const LOCK = 4_815_162_342;
+/** An older version at work beside it takes the same tables in an order of its own: of two that wait for each other one is ended. */
+const TRIES = 10;
+const DEADLOCK = "40P01";
 
 /**
  * Brings the schema `holdpoint` up to date and answers the names of what was applied. Of several at once
@@ -87,6 +91,17 @@ function listApplied(database: Queryable): Promise<readonly AppliedMigration[]> 
 }
 
 async function apply(session: OwnerSession, file: MigrationFile, at: Date): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await applyOnce(session, file, at);
+    } catch (error) {
+      if (sqlStateOf(error) !== DEADLOCK || tries >= TRIES) throw error;
+      await session.query("rollback");
+    }
+  }
+}
+
+async function applyOnce(session: OwnerSession, file: MigrationFile, at: Date): Promise<void> {
   await session.query("begin");
   await session.script(file.sql);
   await session.query(

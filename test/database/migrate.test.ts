@@ -11,6 +11,11 @@ import { loudLog } from "./loud-log.ts";
 const AT = new Date("2026-02-03T04:05:06Z");
 const SAMPLES = new URL("samples/", import.meta.url);
 
+const WAITING = `select 1 from pg_locks
+                  where not granted and database = (select oid from pg_database where datname = current_database())`;
+/** What was applied somewhere stays as it is. */
+const RELEASED = 5;
+
 let empty: EmptyDatabase;
 function eachHasADatabase(): void {
   beforeEach(async () => {
@@ -69,6 +74,25 @@ describe("migrating", () => {
     await expect(run(broken)).rejects.toMatchObject({ code: "database-error" });
     expect(await ask("select to_regclass('holdpoint.half') as half")).toEqual([{ half: null }]);
     expect(await run()).toEqual([]);
+  });
+
+  test("REL-28: beside an older version that takes the tables in another order it tries again", async () => {
+    const files = await readMigrationFiles();
+    await run();
+    const next = another(files, {
+      sql: `lock table holdpoint.effect in share row exclusive mode;
+            lock table holdpoint.halt in access exclusive mode`,
+    });
+    await withOwnerSession(empty.ownerUrl, "working", async (older) => {
+      await older.query("begin");
+      await older.query("lock table holdpoint.halt in row exclusive mode");
+      const migrated = run(next);
+      while ((await ask(WAITING)).length === 0);
+      // PostgreSQL ends one of the two; the other goes on.
+      await older.query("lock table holdpoint.effect in row exclusive mode").catch(() => undefined);
+      await older.query("commit");
+      expect(await migrated).toEqual(next.slice(-1).map(({ name }) => name));
+    });
   });
 
   test("REL-28: a schema that a newer version added to is worked with", async () => {
@@ -169,6 +193,23 @@ describe("columns that are added", () => {
     for (const { sql } of await readMigrationFiles()) expect(addedWithoutDefault(sql)).toEqual([]);
   });
 });
+
+test("an index of a table that has rows is built by a migration that shuts no other table meanwhile", async () => {
+  const files = await readMigrationFiles();
+  expect(
+    files.filter(({ number, sql }) => number > RELEASED && buildsWhileShut(sql)).map(({ name }) => name),
+  ).toEqual([]);
+});
+
+/** Whether it builds an index of a table that it did not create itself, and alters tables: those are shut until it ends. */
+function buildsWhileShut(sql: string): boolean {
+  const plain = sql.replaceAll(/--[^\n]*/g, "").toLowerCase();
+  const created = new Set([...plain.matchAll(/\bcreate table ([\w.]+)/g)].map(([, table]) => table));
+  const indexed = [...plain.matchAll(/\bcreate (?:unique )?index \w+ on ([\w.]+)/g)].map(
+    ([, table]) => table,
+  );
+  return /\balter table\b|\bcreate trigger\b/.test(plain) && indexed.some((table) => !created.has(table));
+}
 
 /** Names of columns that are added NOT NULL without DEFAULT, which fails on a table that has rows. */
 function addedWithoutDefault(sql: string): readonly string[] {
