@@ -1,5 +1,7 @@
 import { visibleText } from "../../domain/escape/visible-text.ts";
+import type { RepositoryFacts } from "../../domain/model.ts";
 import type { PolicyProblem } from "../../domain/policy.ts";
+import { mayShow } from "../../domain/report/policy-problem-rows.ts";
 import * as wording from "../../domain/wording/cockpit/operations.ts";
 import { linkButton } from "../view/form.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
@@ -64,25 +66,26 @@ function repositoryRow(health: SeenHealth, at: Date, githubUrl: string): Html {
       <p class="hp-small ${late ? "hp-attention" : "hp-muted"}">
         ${compared}${late ? html`. ${wording.comparedLate()}` : NOTHING}
       </p>
-      ${policy === null || policy.problems.length === 0 ? NOTHING : problemList(policy.problems)}
+      ${policy === null || policy.problems.length === 0 ? NOTHING : problemList(policy.problems, repository)}
     </div>
     <div class="hp-op-act">${actionOf(health, githubUrl)}</div>
   </div>`;
 }
 
-function problemList(problems: readonly PolicyProblem[]): Html {
+function problemList(problems: readonly PolicyProblem[], repository: RepositoryFacts): Html {
   const more = problems.length - PROBLEMS_SHOWN;
   return html`<ul class="hp-op-list">
-    ${problems.slice(0, PROBLEMS_SHOWN).map(
-      ({ file, line, column, path, message }) =>
-        html`<li>
-          <strong>${wording.problemPlace(line, column, path)}</strong>
-          ${file === "organisation" ? html`<span class="hp-muted">${wording.inOrganisation()}</span>` : NOTHING}<br />
-          ${visibleText(message, MESSAGE_LIMIT)}
-        </li>`,
-    )}
+    ${problems.slice(0, PROBLEMS_SHOWN).map((problem) => problemItem(problem, mayShow(problem, repository)))}
     ${more > 0 ? html`<li>${wording.moreNotShown(more)}</li>` : NOTHING}
   </ul>`;
+}
+
+function problemItem({ file, line, column, path, message }: PolicyProblem, shows: boolean): Html {
+  return html`<li>
+    <strong>${wording.problemPlace(line, column, shows ? path : "")}</strong>
+    ${file === "organisation" ? html`<span class="hp-muted">${wording.inOrganisation()}</span>` : NOTHING}<br />
+    ${shows ? visibleText(message, MESSAGE_LIMIT) : wording.problemNotShown()}
+  </li>`;
 }
 
 function actionOf({ repository, policy }: SeenHealth, githubUrl: string): Html {

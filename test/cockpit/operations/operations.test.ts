@@ -6,7 +6,7 @@ import type { JobRequest } from "../../../src/queue/jobs.ts";
 import { countJobs } from "../../../src/queue/counts.ts";
 import { wishEffects } from "../../../src/store/effect.ts";
 import { keepGranted, upsertInstallation } from "../../../src/store/installation.ts";
-import { storePolicy } from "../../../src/store/policy.ts";
+import { notePolicyProblems, storePolicy } from "../../../src/store/policy.ts";
 import { markReconciled } from "../../../src/store/repository.ts";
 import { settleRequest } from "../../../src/store/request.ts";
 import { ASKED_EVENTS, ASKED_PERMISSIONS } from "../../../src/domain/permissions/asked.ts";
@@ -186,6 +186,22 @@ describe("REL-76: of a repository that somebody may not see", () => {
 async function tokenFor(cookie: string): Promise<string> {
   return /name="token" value="([^"]+)"/.exec(await textOf(cookie))?.[1] ?? "no token";
 }
+
+test("what is wrong with the organisation's defaults is not quoted to those who see a public repository", async () => {
+  const at = { file: "organisation", line: 3, column: 5 } as const;
+  const problems = [{ ...at, path: "canary-path", message: "canary-text" }];
+  const shown = await Promise.all(
+    [false, true].map(async (isPrivate) => {
+      const shop = await cockpit.repository(`defaults/${isPrivate ? "private" : "public"}`, {
+        private: isPrivate,
+      });
+      await notePolicyProblems(cockpit.db.database, shop.id, "invalid", problems, cockpit.now());
+      return await textOf(await cockpit.signIn(`${login()}-${isPrivate}`, [[shop, "read"]]));
+    }),
+  );
+  expect(shown.map((text) => text.match(/canary-\w+/g))).toEqual([null, ["canary-path", "canary-text"]]);
+  expect(shown[0]).toContain("What stands there is not shown in a public repository.");
+});
 
 describe("trying again", () => {
   test.each([["look"], ["delivery"]] as const)(

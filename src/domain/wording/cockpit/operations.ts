@@ -172,6 +172,11 @@ export function inOrganisation(): string {
   return "in the organisation's defaults";
 }
 
+/** The organisation's file may be private. */
+export function problemNotShown(): string {
+  return "What stands there is not shown in a public repository.";
+}
+
 export function editAtGitHub(): string {
   return "Edit at GitHub";
 }
