@@ -31,7 +31,7 @@ function moveOf({ repository, person, mending, environment }: FormsGiven, transi
   const [status, way] = [visibleText(to, 60), visibleText(name, 60)];
   if (needs.length > 0) {
     const fields = needs.map((field) => visibleText(field, 60));
-    return html`<span class="hp-muted">${wording.moveNeedsScreen(status, fields)}</span>
+    return html`<span class="hp-muted">${wording.moveNeedsScreen(way, status, fields)}</span>
       ${outsideLink(wording.openInJiraShort(), ticket.url)}`;
   }
   const button = wording.moveTo(status);

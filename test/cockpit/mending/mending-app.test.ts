@@ -321,7 +321,7 @@ describe("moving on", () => {
     await move("31");
     const page = await read(PAGE, writer);
     expect(textOf(page)).toContain(
-      "The way to “Done” asks for Post-deploy checks, on a screen that only Jira has. Open it in Jira",
+      "The way “Close with checks” to “Done” asks for Post-deploy checks, on a screen that only Jira has. Open it in Jira",
     );
     expect(page).not.toContain('id="move-PLAY-1-45"');
     await move("41", { transition: "45" }, page);

@@ -1,8 +1,12 @@
 /** The words of mending a ticket: filling in, moving on. */
 import { grouped, listed } from "../counted.ts";
 
-export function mendTicket(key: string): string {
-  return `Mend ${key}`;
+/** What opens a ticket's form: where nothing is to be mended it can be changed nonetheless. */
+export function openTicket(lacks: boolean): string {
+  return lacks ? "Mend" : "Edit";
+}
+export function openTicketLabel(key: string, lacks: boolean): string {
+  return `${openTicket(lacks)} ${key}`;
 }
 export function openMending(): string {
   return "Open the form";
@@ -15,9 +19,6 @@ export function backToRepository(): string {
 }
 export function openInJiraShort(): string {
   return "Open it in Jira";
-}
-export function mend(): string {
-  return "Mend";
 }
 
 export function fieldsHeading(): string {
@@ -37,8 +38,9 @@ export function moveTo(status: string): string {
 export function byTransition(name: string): string {
   return `by “${name}”`;
 }
-export function moveNeedsScreen(to: string, fields: readonly string[]): string {
-  return `The way to “${to}” asks for ${listed(fields, 3)}, on a screen that only Jira has.`;
+export function moveNeedsScreen(way: string, to: string, fields: readonly string[]): string {
+  const named = way === to ? `The way to “${to}”` : `The way “${way}” to “${to}”`;
+  return `${named} asks for ${listed(fields, 3)}, on a screen that only Jira has.`;
 }
 export function noMoves(): string {
   return "Its workflow has no way on from here that Holdpoint's account may take.";
