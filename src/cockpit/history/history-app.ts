@@ -54,7 +54,7 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
     context.header("x-content-type-options", "nosniff");
     context.header("cache-control", "no-store");
     const lines = writeCsv(
-      (before) => readHistory({ database }, facts.id, read.filter, { before, size: CSV_PAGE }),
+      (before) => readHistory({ database }, repository, read.filter, { before, size: CSV_PAGE }),
       hour,
     );
     return stream(
@@ -80,7 +80,7 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
     const before = place === "damaged" ? null : place;
     const { environments, openCases } = await readSurroundings(gates, facts, clock.now());
     const page = read.ok
-      ? await readHistory({ database }, facts.id, read.filter, { before, size: PAGE })
+      ? await readHistory({ database }, repository, read.filter, { before, size: PAGE })
       : null;
     const isFirst = before === null && filterQuery(read.typed) === "";
     const problems = read.ok ? {} : read.problems;

@@ -24,10 +24,11 @@ export async function justNow(
     githubUrl,
     hour,
   }: Pick<CockpitDependencies, "database" | "clock" | "githubUrl" | "hour">,
-  { facts: repository }: VisibleRepository,
+  visible: VisibleRepository,
 ): Promise<Html> {
+  const { facts: repository } = visible;
   const page = { before: null, size: SHOWN };
-  const { happenings } = await readHistory({ database }, repository.id, NO_FILTER, page, TOLD);
+  const { happenings } = await readHistory({ database }, visible, NO_FILTER, page, TOLD);
   if (happenings.length === 0) return blank({ title: wording.nothingYet(), body: wording.nothingYetWhy() });
   const now = clock.now();
   return html`<ol class="hp-happenings hp-happenings-small">

@@ -1,10 +1,11 @@
 import { HISTORY_KINDS, type Happening, type HistoryKind } from "../../domain/history/happening.ts";
 import { casesIn, readHappening, sourcesIn } from "../../domain/history/read-record.ts";
 import { RECORDS } from "../../domain/history/record-names.ts";
-import type { RepositoryId } from "../../domain/model.ts";
 import { type HistoryPlace, listHistory } from "../../store/history.ts";
 import { findMentioned } from "../../store/mentioned.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
+import type { VisibleRepository } from "../person.ts";
+import { showsTicketTexts } from "../repository/repository-view.ts";
 
 /** What is shown of a history; null: whatever it is. */
 export interface HistoryFilter {
@@ -34,11 +35,12 @@ export interface HistoryPage {
 /** One page, newest first. */
 export async function readHistory(
   { database }: Pick<CockpitDependencies, "database">,
-  repositoryId: RepositoryId,
+  repository: VisibleRepository,
   filter: HistoryFilter,
   { before, size }: { readonly before: HistoryPlace | null; readonly size: number },
   what: readonly string[] = recordsOf(filter.kind),
 ): Promise<HistoryPage> {
+  const { id: repositoryId } = repository.facts;
   const question = { ...filter, repositoryId, what, before, limit: size + 1 };
   const found = await listHistory(database, question);
   const shown = found.slice(0, size);
@@ -47,10 +49,16 @@ export async function readHistory(
     sources: shown.flatMap(({ record }) => sourcesIn(record)),
   });
   const last = shown.at(-1);
+  const happenings = shown.flatMap((one) => readHappening(one, mentioned) ?? []);
   return {
-    happenings: shown.flatMap((one) => readHappening(one, mentioned) ?? []),
+    happenings: showsTicketTexts(repository) ? happenings : happenings.map(withoutTicketTexts),
     next: found.length > size && last !== undefined ? { key: last.key, at: last.at } : null,
   };
+}
+
+function withoutTicketTexts(given: Happening): Happening {
+  const { told } = given;
+  return told.what === "ticket-moved" ? { ...given, told: { ...told, to: null } } : given;
 }
 
 function recordsOf(kind: HistoryKind | null): readonly string[] {

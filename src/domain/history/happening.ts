@@ -84,7 +84,8 @@ export type Told =
   | { readonly what: "policy-accepted" }
   | { readonly what: "ticket-attached" | "ticket-detached"; readonly ticket: string }
   | { readonly what: "ticket-filled-in"; readonly ticket: string; readonly fields: readonly string[] }
-  | { readonly what: "ticket-moved"; readonly ticket: string; readonly to: string }
+  /** `to` null: the status is not for whoever reads this. */
+  | { readonly what: "ticket-moved"; readonly ticket: string; readonly to: string | null }
   | { readonly what: "ticket-refused"; readonly ticket: string; readonly why: string }
   | { readonly what: "label-refused"; readonly label: string | null; readonly why: string }
   | { readonly what: "command-refused"; readonly command: string; readonly why: string };

@@ -90,6 +90,22 @@ describe("the history", () => {
     ]);
   });
 
+  test("of a public repository names a ticket's status to those alone who may write", async () => {
+    const open = await cockpit.repository("acme/open", { private: false });
+    const moved = { what: "move-ticket", by: "octocat", ticket: "PLAY-1", from: "Open", to: "Secret review" };
+    await recordAll(cockpit.db, open, [[ago(1), moved]]);
+    const paths = ["/acme/open/history", "/acme/open/history.csv"];
+    for (const [right, said] of [
+      ["read", "octocat moved PLAY-1 on"],
+      ["write", "octocat moved PLAY-1 to “Secret review”"],
+    ] as const) {
+      const theirs = await cockpit.signIn(`public-${right}`, [[open, right]]);
+      const answers = await Promise.all(paths.map((path) => cockpit.get(path, theirs)));
+      const texts = await Promise.all(answers.map((answer) => answer.text()));
+      expect(texts.map((text) => /octocat moved PLAY-1[^<"]*/.exec(text)?.[0])).toEqual([said, said]);
+    }
+  });
+
   test("shows why, and leads to the commit, the issue, the case and the run", async () => {
     const html = await history();
     expect(html).toContain('<p class="hp-happened-because">the till is down</p>');

@@ -76,7 +76,7 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
     case "ticket-filled-in":
       return `${who ?? "Somebody"} filled in ${listed(told.fields.map((one) => quoted(nameOf(one))))} of ${nameOf(told.ticket)}`;
     case "ticket-moved":
-      return `${who ?? "Somebody"} moved ${nameOf(told.ticket)} to ${quoted(nameOf(told.to))}`;
+      return `${who ?? "Somebody"} moved ${nameOf(told.ticket)} ${told.to === null ? "on" : `to ${quoted(nameOf(told.to))}`}`;
     case "ticket-refused":
       return `${nameOf(told.ticket)} was not changed for ${who ?? "somebody"}: ${whyRefused(told.why)}`;
     case "label-refused":
