@@ -16,14 +16,17 @@ export function ticketForms({
   environment,
 }: {
   readonly repository: VisibleRepository;
-  readonly ticket: Pick<ContentTicket, "key" | "facts">;
+  readonly ticket: Pick<ContentTicket, "key" | "facts" | "outcome">;
   readonly environment: string;
 }): Html {
   if (ticket.facts.state !== "known" || repository.right === "read") return NOTHING;
   const { key } = ticket;
+  const lacks = ticket.outcome !== "pass";
   const address = mendingAddress(repository.facts, key, { environment });
   return html`<details class="hp-mend" id="mend-${key}">
-    <summary aria-label="${wording.mendTicket(key)}">${octicon("pencil")} ${wording.mend()}</summary>
+    <summary aria-label="${wording.openTicketLabel(key, lacks)}">
+      ${octicon("pencil")} ${wording.openTicket(lacks)}
+    </summary>
     <div
       class="hp-mend-lazy"
       data-lazy

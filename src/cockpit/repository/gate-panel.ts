@@ -8,6 +8,7 @@ import { type Html, html, NOTHING } from "../view/html.ts";
 import { commitLink } from "../view/links.ts";
 import { clockTime, moment } from "../view/moment.ts";
 import { gateReasons } from "./gate-reasons.ts";
+import { nextChange } from "./next-change.ts";
 import { pageAddress } from "./page-address.ts";
 import { namedEnvironment, type RepositoryView } from "./repository-view.ts";
 
@@ -83,12 +84,6 @@ function checkAgain(view: RepositoryView): Html {
       ${submitButton(wording.checkAgain())}`,
     })}
   </div>`;
-}
-
-function nextChange({ gate, now }: RepositoryView): Html {
-  const { changesAt } = gate.answer;
-  if (changesAt === null) return NOTHING;
-  return html`<p class="hp-gate-next">${wording.changesByItself()} ${moment(changesAt, now)}.</p>`;
 }
 
 function formsGiven({

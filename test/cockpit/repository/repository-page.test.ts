@@ -95,10 +95,10 @@ describe("a deploy that is held", () => {
       `6 commits wait on main · production is ${BASE.slice(0, 7)}, live since yesterday 16:20 UTC · checked just now`,
     );
     expect(gate).toContain(
-      "1 ticket lacks “Risk assessment”: PLAY-1 Whoever may write to the repository can fill it in here; in Jira, whoever may edit the ticket. Else admins can override it. Mend",
+      "1 ticket lacks “Risk assessment”: PLAY-1 Anybody with write access can fill it in here; in Jira, anybody who may edit the ticket. Admins can override it. Mend",
     );
     expect(gate).toContain(
-      `1 commit without ticket: ${sha("cache").slice(0, 7)} “Tune cache headers” by monalisa. Whoever may write to the repository can attach one here`,
+      `1 commit without ticket: ${sha("cache").slice(0, 7)} “Tune cache headers” by monalisa. Anybody with write access can attach one here`,
     );
     expect(page).toContain('href="#ticket-PLAY-1"'.replace("#", `/acme/${repository.name}#`));
     expect(page).toContain(`href="/acme/${repository.name}#commit-${sha("cache")}"`);

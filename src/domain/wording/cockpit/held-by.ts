@@ -3,6 +3,7 @@ import type { Halt } from "../../gate/override.ts";
 import type { OverridePolicy } from "../../policy.ts";
 import { whoMayOverride } from "../gate.ts";
 import { lasting } from "./moments.ts";
+import { sentenceStart } from "./reason-step.ts";
 
 /** What a page says of a deferred check that holds, after the check's name. */
 export function hasBeenRedFor(milliseconds: number): string {
@@ -17,7 +18,7 @@ export function firstRed(): string {
   return "First red:";
 }
 export function howACaseEnds(override: OverridePolicy | null): string {
-  const lift = override === null ? "" : ` Else ${whoMayOverride(override)} can override it.`;
+  const lift = override === null ? "" : ` ${sentenceStart(whoMayOverride(override))} can override it.`;
   return `Fix forward or revert: a green run opens the gate.${lift}`;
 }
 

@@ -23,11 +23,11 @@ export function sentenceStart(clause: string): string {
 function mendedHere(code: string): string | null {
   switch (code) {
     case "field-empty":
-      return "Whoever may write to the repository can fill it in here; in Jira, whoever may edit the ticket.";
+      return "Anybody with write access can fill it in here; in Jira, anybody who may edit the ticket.";
     case "status-not-allowed":
-      return "Whoever may write to the repository can move it on here; else its work is taken out of this deploy.";
+      return "Anybody with write access can move it on here, or take its work out of this deploy.";
     case "no-ticket":
-      return "Whoever may write to the repository can attach one here; next time, put the key at the start of the pull request's title.";
+      return "Anybody with write access can attach one here. Next time, put the key at the start of the pull request's title.";
     default:
       return null;
   }
@@ -44,7 +44,7 @@ function isOfThePage(code: string): boolean {
 }
 
 function orOverride(override: OverridePolicy | null): string {
-  return override === null ? "" : ` Else ${whoMayOverride(override)} can override it.`;
+  return override === null ? "" : ` ${sentenceStart(whoMayOverride(override))} can override it.`;
 }
 
 function sentence(clause: string): string {

@@ -1,7 +1,7 @@
 import type { Answer } from "../../decision.ts";
 import { visibleText } from "../../escape/visible-text.ts";
 import type { UnknownCode } from "../../model.ts";
-import { counted } from "../counted.ts";
+import { counted, listed } from "../counted.ts";
 import { reasonOfUnknown } from "../unread.ts";
 
 /** The words of a repository's page, beside those of what the deploy contains. */
@@ -92,8 +92,23 @@ export function since(): string {
 export function until(): string {
   return "until";
 }
-export function changesByItself(): string {
-  return "If nothing else happens, this changes";
+/** A sentence around a moment: `in 5 h 12 min`. */
+export interface AroundMoment {
+  readonly before: string;
+  readonly after: string;
+}
+export function checksHalt(names: readonly string[]): AroundMoment {
+  const [halt, they, are] = names.length === 1 ? ["halts", "it", "is"] : ["halt", "they", "are"];
+  return { before: `${listed(names, 3)} ${halt} deploys`, after: `, unless ${they} ${are} green by then.` };
+}
+export function overrideEnds(): AroundMoment {
+  return { before: "The override ends", after: ": what it lifts holds again from then on." };
+}
+export function rollbackEnds(): AroundMoment {
+  return { before: "The permission to roll back ends", after: "." };
+}
+export function answerChanges(): AroundMoment {
+  return { before: "If nothing else happens, this answer changes", after: "." };
 }
 
 export function checksTitle(): string {
