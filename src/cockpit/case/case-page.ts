@@ -4,7 +4,7 @@ import { visibleText } from "../../domain/escape/visible-text.ts";
 import { timeSpan } from "../../domain/time-span.ts";
 import * as wording from "../../domain/wording/cockpit/case.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
-import { issueLink, outsideLink } from "../view/links.ts";
+import { issueLink, outsideElement } from "../view/links.ts";
 import { clockTime, moment } from "../view/moment.ts";
 import { panel } from "../view/panel.ts";
 import { requestNotice } from "../view/request-notice.ts";
@@ -51,7 +51,7 @@ function caseHead(view: CaseView): Html {
         <h1 class="hp-gate-title" id="case-title">
           ${wording.caseHeadline(look.state, nameOfCase(view), names)}
         </h1>
-        <p class="hp-gate-line">${clockLine(look, now)}${more(look)}</p>
+        <p class="hp-gate-line">${clockLine(look, now)}${more(look, now)}</p>
         <p class="hp-gate-line">${sourceLine(view)}</p>
       </div>
     </div>
@@ -60,7 +60,7 @@ function caseHead(view: CaseView): Html {
   </section>`;
 }
 
-function more(look: CaseLook): Html {
+function more(look: CaseLook, now: Date): Html {
   switch (look.state) {
     case "running":
       return html`, ${wording.unlessGreen()}`;
@@ -76,7 +76,7 @@ function more(look: CaseLook): Html {
       const { as, by, because, at } = look.end;
       const reason = because === null ? null : visibleText(because, 300);
       const said = wording.howItEnded({ as, by: by === null ? null : visibleText(by, 60), because: reason });
-      return html`${said} ${outsideLink(at.toISOString().slice(0, 16).replace("T", " "), look.end.url)} UTC`;
+      return html`${said} ${outsideElement(clockTime(at, now), look.end.url)} (${moment(at, now)})`;
     }
     case "expired":
       return NOTHING;

@@ -43,7 +43,7 @@ function happeningRow(view: CaseView, one: CaseHappening): readonly Html[] {
       </li>`,
     ];
   }
-  const text = one.kind === "slack" ? plainOfSlack(one.text) : plainOfMarkdown(one.text);
+  const lines = linesOf(view, one).map((line) => visibleText(line, TEXT_LENGTH));
   return [
     html`<li>
       <span class="hp-log-at hp-small hp-muted">${clockTime(one.at, now)}</span>
@@ -53,7 +53,7 @@ function happeningRow(view: CaseView, one: CaseHappening): readonly Html[] {
           ${one.kind === "slack" ? visibleText(wording.saidInSlack(one.to), TEXT_LENGTH) : wording.saidOnIssue()}
           ${one.state === "done" ? NOTHING : pill(wording.saidState(one.state), one.state === "waiting" ? "muted" : "danger")}
         </p>
-        <p class="hp-said">${visibleText(text, TEXT_LENGTH)}</p>
+        <div class="hp-said">${lines.map((line) => html`<p>${line}</p>`)}</div>
         ${
           one.answer === null || one.state === "done"
             ? NOTHING
@@ -62,6 +62,20 @@ function happeningRow(view: CaseView, one: CaseHappening): readonly Html[] {
       </div>
     </li>`,
   ];
+}
+
+/** A line that is nothing but links, to this page among others, says nothing without them. */
+const LINKS_ALONE = /^(?:[A-Z][\w ]*: )?<[^>]*>(?:(?: · |, )<[^>]*>)*$/;
+
+function linesOf(
+  { policy }: CaseView,
+  one: Extract<CaseHappening, { readonly text: string }>,
+): readonly string[] {
+  if (one.kind !== "slack") return [plainOfMarkdown(one.text)];
+  const people = [...(policy?.notify.slack?.people ?? [])];
+  const loginOf = (id: string): string | null => people.find(([, known]) => known === id)?.[0] ?? null;
+  const lines = one.text.split("\n").filter((line) => line.trim() !== "" && !LINKS_ALONE.test(line.trim()));
+  return lines.map((line) => plainOfSlack(line, loginOf));
 }
 
 /** null: the record tells of nothing that a history shows. */

@@ -51,6 +51,12 @@ export function outsideLink(text: string, url: string | null): Html {
   return href === null ? html`${shown}` : html`<a href="${href}">${shown}</a>`;
 }
 
+/** The same around what is more than a text. */
+export function outsideElement(shown: Html, url: string | null): Html {
+  const href = url === null ? null : outsideUrl(url);
+  return href === null ? shown : html`<a href="${href}">${shown}</a>`;
+}
+
 /** null: not `https`, nor `http` on this machine; or somebody's name and password are in it. */
 export function outsideUrl(url: string): string | null {
   if (!URL.canParse(url)) return null;

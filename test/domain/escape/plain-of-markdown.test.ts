@@ -45,9 +45,17 @@ describe("what Holdpoint wrote as Markdown, as plain text", () => {
 describe("what Holdpoint wrote for Slack, as plain text", () => {
   test.each([
     ["<https://github.com/acme/x|search / nightly> is red", "search / nightly is red"],
+    ["*Over*: “<https://x.test|a*b>” is *green* again", "Over: “a*b” is *green* again"],
     ["told <@U012AB3CD>, see <https://example.com>", "told @U012AB3CD, see https://example.com"],
   ])("%j is %j", (mrkdwn, plain) => {
     expect(plainOfSlack(mrkdwn)).toBe(plain);
+  });
+
+  test("a mention is the login of whom the policy knows by that id", () => {
+    const logins = new Map([["U012MONA1", "monalisa"]]);
+    expect(plainOfSlack("For <@U012MONA1>, <@U9>.", (id) => logins.get(id) ?? null)).toBe(
+      "For @monalisa, @U9.",
+    );
   });
 
   test("a stranger's text is what can be seen of it, whatever it is", () => {
