@@ -140,7 +140,7 @@ export function demoGoesOn(addresses: {
   return [
     `Holdpoint goes on running at ${holdpoint}. In the cockpit, at ${holdpoint}/${repository}:`,
     `  as ${people.writer}: write the post-deploy check, move the ticket on, attach a ticket to the commit without one`,
-    `  as ${people.admin}: override what holds for an hour; extend or resolve the red check's case before it halts`,
+    `  as ${people.admin}: give the red check more time, or override what holds; halt deploys, and let them go on again`,
     `  as ${people.reader}: see all of it, change nothing`,
     "  with two browsers: what one does, the other sees",
     "To play with the rest:",
