@@ -9,5 +9,6 @@ export async function findVisible(
   { owner, repo }: { readonly owner: string; readonly repo: string },
 ): Promise<VisibleRepository | null> {
   const found = await findSeenRepository(database, person.sessionHash, { owner, name: repo });
-  return found === null ? null : { facts: found.repository.facts, right: found.permission };
+  if (found === null) return null;
+  return { facts: found.repository.facts, right: found.permission, openCases: found.openCases };
 }

@@ -15,6 +15,7 @@ export type Right = "read" | "write" | "admin";
 export interface VisibleRepository {
   readonly facts: RepositoryFacts;
   readonly right: Right;
+  readonly openCases: number;
 }
 
 /** What the session's middleware puts into every request's context. */

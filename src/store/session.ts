@@ -135,15 +135,26 @@ export async function replaceRight(
   );
 }
 
+export interface SeenRepository {
+  readonly repository: StoredRepository;
+  readonly permission: StoredRight;
+  /** How many compliance cases have not ended: its pages say so in their header. */
+  readonly openCases: number;
+}
+
 /** null: the person may not see it, or Holdpoint does not know it, or may do nothing for it any more. */
 export async function findSeenRepository(
   database: Queryable,
   idHash: Buffer,
   { owner, name }: { readonly owner: string; readonly name: string },
-): Promise<{ readonly repository: StoredRepository; readonly permission: StoredRight } | null> {
-  const rows = await database.query<RepositoryRow & { readonly permission: StoredRight }>(
+): Promise<SeenRepository | null> {
+  const rows = await database.query<
+    RepositoryRow & { readonly permission: StoredRight; readonly openCases: number }
+  >(
     `select r.id, r.installation_id as "installationId", r.owner, r.name, r.default_branch as "defaultBranch",
-            r.private, r.archived, r.gone, s.permission
+            r.private, r.archived, r.gone, s.permission,
+            (select count(*)::integer from holdpoint.compliance_case c
+              where c.repository_id = r.id and c.end_as is null) as "openCases"
        from holdpoint.repository r
        join holdpoint.session_right s on s.repository_id = r.id and s.id_hash = $1
       where lower(r.owner) = lower($2) and lower(r.name) = lower($3) and r.gone is null
@@ -154,5 +165,6 @@ export async function findSeenRepository(
     [idHash, owner, name],
   );
   const row = rows[0];
-  return row === undefined ? null : { repository: readRepositoryRow(row), permission: row.permission };
+  if (row === undefined) return null;
+  return { repository: readRepositoryRow(row), permission: row.permission, openCases: row.openCases };
 }

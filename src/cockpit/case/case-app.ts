@@ -39,7 +39,7 @@ export function createCaseApp(dependencies: CockpitDependencies): Hono<CockpitEn
     const overrides = held?.stored.overrides ?? [];
     return await renderPage(context, {
       title: `${wording.casesTitle()} · ${repository.facts.owner}/${repository.facts.name}`,
-      place: { kind: "repository", repository, tab: "cases", openCases: held?.stored.cases.length ?? 0 },
+      place: { kind: "repository", repository, tab: "cases" },
       person,
       live: { repositoryId: id },
       body: caseList({ repository, list, overrides, before, now }),
@@ -78,7 +78,7 @@ async function showCase(
   if (view === null) return await notFound(context, person);
   return await renderPage(context, {
     title: `${nameOfCase(view)} · ${repository.facts.owner}/${repository.facts.name}`,
-    place: { kind: "repository", repository, tab: "cases", openCases: view.openCases },
+    place: { kind: "repository", repository, tab: "cases" },
     person,
     live: { repositoryId: repository.facts.id },
     ...(state === null ? {} : { status: 422 }),

@@ -16,8 +16,6 @@ export interface CaseView {
   readonly history: readonly CaseHappening[];
   /** What the case stands on; null: nothing. */
   readonly policy: Policy | null;
-  /** How many of the repository are open. */
-  readonly openCases: number;
   readonly request: StoredRequest | null;
   readonly state: FormState;
   readonly githubUrl: string;

@@ -42,7 +42,6 @@ export async function readCaseView(
     look: lookOfCase(shown.case, held?.stored.overrides ?? [], now),
     history,
     policy: held?.policy.heldTo ?? held?.policy.policy ?? null,
-    openCases: held?.stored.cases.length ?? 0,
     request,
     state: state ?? stateAfter(request, person),
     githubUrl,

@@ -14,7 +14,7 @@ import { blank } from "../view/empty.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { notice } from "../view/notice.ts";
 import { renderPage } from "../view/page.ts";
-import { readSurroundings } from "../read-surroundings.ts";
+import { readEnvironments } from "../read-environments.ts";
 import { panel } from "../view/panel.ts";
 import { filterForm } from "./filter-form.ts";
 import { historyList } from "./history-list.ts";
@@ -78,7 +78,7 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
   ): Promise<Response> {
     const { facts } = repository;
     const before = place === "damaged" ? null : place;
-    const { environments, openCases } = await readSurroundings(gates, facts, clock.now());
+    const environments = await readEnvironments(gates, facts, clock.now());
     const page = read.ok
       ? await readHistory({ database }, repository, read.filter, { before, size: PAGE })
       : null;
@@ -86,7 +86,7 @@ export function createHistoryApp(dependencies: CockpitDependencies): Hono<Cockpi
     const problems = read.ok ? {} : read.problems;
     return await renderPage(context, {
       title: `${wording.historyTitle()} · ${facts.owner}/${facts.name}`,
-      place: { kind: "repository", repository, tab: "history", openCases },
+      place: { kind: "repository", repository, tab: "history" },
       person: context.get("person"),
       // Older pages do not change.
       ...(before === null && read.ok ? { live: { repositoryId: facts.id } } : {}),

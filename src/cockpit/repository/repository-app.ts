@@ -57,7 +57,6 @@ export function createRepositoryApp(dependencies: CockpitDependencies): Hono<Coc
       });
       return await renderPage(context, { ...page, body });
     }
-    const place = { ...page.place, openCases: view.gates.stored.cases.length };
     const { noPolicy, heldTo } = view.gates.policy;
     // What a policy held before it was taken away is held on, and shown.
     const body =
@@ -66,7 +65,7 @@ export function createRepositoryApp(dependencies: CockpitDependencies): Hono<Coc
         : noPolicy === "unusable"
           ? policyUnusable(view)
           : await setUp(dependencies, context, { person, repository });
-    return await renderPage(context, { ...page, place, body });
+    return await renderPage(context, { ...page, body });
   });
 
   app.post("/:owner/:repo/gate/check", async (context) => {

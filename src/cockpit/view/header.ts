@@ -31,7 +31,8 @@ function brandMark(): Html {
   </svg>`;
 }
 
-function repositoryParts({ repository, tab, openCases }: RepositoryPlace): Html {
+function repositoryParts({ repository, tab }: RepositoryPlace): Html {
+  const { openCases } = repository;
   const { owner, name } = repository.facts;
   const here = `/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
   return html`<nav class="hp-crumbs" aria-label="${wording.whereYouAre()}">
@@ -40,7 +41,7 @@ function repositoryParts({ repository, tab, openCases }: RepositoryPlace): Html 
       <a class="hp-crumb-here" href="${here}">${name}</a>
     </nav>
     <nav class="hp-tabs" aria-label="${wording.repositoryPages()}">
-      ${TABS.map((one) => tabLink(one, { here, tab, openCases: openCases ?? 0 }))}
+      ${TABS.map((one) => tabLink(one, { here, tab, openCases }))}
     </nav>`;
 }
 

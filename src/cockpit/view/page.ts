@@ -19,8 +19,6 @@ export type PagePlace =
       readonly kind: "repository";
       readonly repository: VisibleRepository;
       readonly tab: "deploy" | "cases" | "why" | "history";
-      /** How many are open, where the page knows it without asking. */
-      readonly openCases?: number;
     }
   /** Nobody is signed in, or there is nothing of that name. */
   | { readonly kind: "nowhere" };

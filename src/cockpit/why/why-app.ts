@@ -12,7 +12,7 @@ import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import { findVisible } from "../find-visible.ts";
 import { notFound } from "../not-found.ts";
 import type { CockpitEnvironment, VisibleRepository } from "../person.ts";
-import { readSurroundings } from "../read-surroundings.ts";
+import { readEnvironments } from "../read-environments.ts";
 import { blank } from "../view/empty.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
 import { notice } from "../view/notice.ts";
@@ -92,7 +92,7 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
 
   async function nothingAsked(facts: RepositoryFacts): Promise<Html> {
     const head = await findDeployHead(database, facts.id);
-    const { environments } = await readSurroundings(gates, facts, clock.now());
+    const environments = await readEnvironments(gates, facts, clock.now());
     return head === null || environments.length === 0
       ? blank({ title: wording.nothingAskedYet(), body: wording.nothingAskedYetWhy(), icon: "question" })
       : nextDeploy(facts, environments, head);
@@ -106,7 +106,7 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
     status: ContentfulStatusCode = 200,
   ): Promise<Response> {
     const { facts } = repository;
-    const { environments, openCases } = await readSurroundings(gates, facts, clock.now());
+    const environments = await readEnvironments(gates, facts, clock.now());
     const isAnswer = read.state === "asked" && status === 200;
     const problems = read.state === "wrong" ? read.problems : {};
     const ask = panel({
@@ -130,7 +130,7 @@ export function createWhyApp(dependencies: CockpitDependencies): Hono<CockpitEnv
         </div>`;
     return await renderPage(context, {
       title: `${wording.whyTitle()} · ${facts.owner}/${facts.name}`,
-      place: { kind: "repository", repository, tab: "why", openCases },
+      place: { kind: "repository", repository, tab: "why" },
       person: context.get("person"),
       body,
       status,

@@ -35,7 +35,7 @@ function hours(count: number): Date {
 }
 
 async function panel(given: Partial<ChecksPanelGiven>): Promise<string> {
-  const repository = { facts: buildRepository(), right: "read" } as const;
+  const repository = { facts: buildRepository(), right: "read", openCases: 0 } as const;
   const nothing = { tracks: [], defers: false, cases: [], overrides: [], githubUrl: "https://github.com" };
   return String(await checksPanel({ repository, ...nothing, now: NOW, ...given }));
 }

@@ -181,7 +181,7 @@ test("a repository that takes long to read is said to be read, and its page come
   };
   const person = { id: 1, login: "somebody", sessionHash: Buffer.from("x") };
   const impatient = new Hono<CockpitEnvironment>().get("/", async (context) => {
-    const seen = { person, repository: { facts: repository, right: "read" } } as const;
+    const seen = { person, repository: { facts: repository, right: "read", openCases: 0 } } as const;
     const githubUrl = "https://github.com";
     const parts = { github: pretended, jira: null, clock: { now: cockpit.now }, githubUrl };
     return context.html(await setUp(parts, context, seen, 1));

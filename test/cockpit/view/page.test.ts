@@ -15,12 +15,13 @@ function repositoryOf(owner: string, name: string): VisibleRepository {
   return {
     facts: { id, installationId, owner, name, defaultBranch: "main", private: true, archived: false },
     right: "admin",
+    openCases: 2,
   };
 }
 
 const OF_SHOP: PageContent = {
   title: "acme/storefront",
-  place: { kind: "repository", repository: repositoryOf("acme", "storefront"), tab: "deploy", openCases: 2 },
+  place: { kind: "repository", repository: repositoryOf("acme", "storefront"), tab: "deploy" },
   person: PERSON,
   live: { repositoryId: 1 },
   body: html`<h1>Held</h1>`,
