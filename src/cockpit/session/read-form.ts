@@ -10,6 +10,8 @@ export type FormRead =
 
 /** Encoded, a text may take three times its length and more. */
 export const MAX_FORM_BYTES = 64 * 1_024;
+/** Far more than any page has. Thousands would make an answer that keeps them costly, also for whoever is not signed in. */
+const MOST_FIELDS = 1_000;
 
 /**
  * Reads a form within its bounds, as browsers encode one. Line breaks come as `\r\n` and are kept as `\n`, so that a text compares
@@ -28,6 +30,7 @@ export async function readForm(context: Context): Promise<FormRead> {
     chunks.push(chunk);
   }
   const fields = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
+  if (fields.size > MOST_FIELDS) return { state: "unreadable" };
   return {
     state: "read",
     form: new Map([...fields].map(([name, value]) => [name, plain(value)])),

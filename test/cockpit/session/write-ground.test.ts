@@ -49,6 +49,10 @@ function formIn(text: string): {
   return { action, fields: Object.fromEntries(pairs) };
 }
 
+function manyFields(count: number): string {
+  return Array.from({ length: count }, (_, index) => `wanted.${index}=a`).join("&");
+}
+
 function plain(escaped: string): string {
   return escaped
     .replaceAll("&lt;", "<")
@@ -230,6 +234,15 @@ describe("what was typed is not lost", () => {
     expect(probe.done).toHaveLength(1);
   });
 
+  test("which nobody typed, with thousands of fields: nothing of it is kept", async () => {
+    const answer = await cockpit.app.request(`${COCKPIT_URL}${FORM}`, {
+      method: "POST",
+      headers: { origin: COCKPIT_URL, "content-type": "application/x-www-form-urlencoded" },
+      body: manyFields(4_000),
+    });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/-/sign-in?return_to=%2F"]);
+  });
+
   test("REL-76: and is never offered to another site's address", async () => {
     const stranger = openBrowser(probe);
     const answer = await stranger.post("//evil.example/x/probe", { text: TYPED });
@@ -242,6 +255,7 @@ describe("a form that is none", () => {
     ["JSON", "application/json", "{}", 400],
     ["parts", "multipart/form-data; boundary=x", "--x--", 400],
     ["plain text", "text/plain", "token=x", 400],
+    ["more than 1,000 fields", "application/x-www-form-urlencoded", manyFields(1_001), 400],
     ["more than 64 KB", "application/x-www-form-urlencoded", `text=${"a".repeat(64 * 1_024)}`, 413],
   ])("%s: nothing is done", async (_, type, body, status) => {
     const answer = await probe.app.request(`${COCKPIT_URL}${FORM}`, {
