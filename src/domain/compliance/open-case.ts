@@ -34,13 +34,17 @@ export interface OpeningFacts {
   readonly watchedSince: Date;
 }
 
+/** GitHub's times are whole seconds: what is as old as the second in which the watch began may be younger than the watch. */
+const SECOND = 1_000;
+
 /**
  * Opens a case. Grace, environments and owners are copied: a policy that is loosened later changes nothing for it (J9). A
  * check that was red already when it began to be watched has its full grace from then on.
  */
 export function openNewCase(facts: OpeningFacts): NewCase {
   const { check, streak, red, confirmedRed, watchedSince } = facts;
-  const adopted = red.firstRed.at.getTime() < watchedSince.getTime();
+  const watchedFrom = Math.floor(watchedSince.getTime() / SECOND) * SECOND;
+  const adopted = red.firstRed.at.getTime() < watchedFrom;
   return {
     repositoryId: facts.repositoryId,
     checkKey: streak.key,

@@ -122,6 +122,14 @@ describe("adoption: red already when it began to be watched", () => {
     expect(history.only()).toMatchObject({ adopted: true, deadline: after(72 * HOUR, since) });
   });
 
+  test("red in the second in which it began to be watched is not red already: GitHub tells no part of a second", () => {
+    const history = startHistory(buildDeferredPolicy(), after(999, RED_AT));
+    expect(history.look({ at: after(MINUTE, RED_AT), trunk: TRUNK })).toEqual(["1 opened"]);
+    expect(history.only()).toMatchObject({ adopted: false, openedAt: RED_AT });
+    const later = startHistory(buildDeferredPolicy(), after(1_000, RED_AT));
+    expect(later.look({ at: after(MINUTE, RED_AT), trunk: TRUNK })).toEqual(["1 opened adopted"]);
+  });
+
   test("a check that the policy names only now", () => {
     const history = startHistory(buildDeferredPolicy([]));
     history.look({ at: after(HOUR), trunk: TRUNK });
