@@ -112,6 +112,10 @@ create table holdpoint.deploy (
 );
 create index deploy_repository on holdpoint.deploy (repository_id, at desc);
 
+-- When a comparison with GitHub was begun last; `reconciled_at` is when one was last done.
+alter table holdpoint.repository add column reconciling_at timestamptz;
+update holdpoint.repository set reconciling_at = reconciled_at;
+
 -- A halt of the cockpit was said on no issue.
 alter table holdpoint.halt alter column issue_number drop not null;
 

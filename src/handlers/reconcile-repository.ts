@@ -11,6 +11,7 @@ import { listUndoneEffects } from "../store/effect.ts";
 import {
   findReachableRepository,
   markReconciled,
+  markReconciling,
   markRepositoryGone,
   upsertRepository,
 } from "../store/repository.ts";
@@ -43,8 +44,7 @@ export async function reconcileRepository(
   const { repositoryId } = subject;
   const known = await findReachableRepository(database, repositoryId);
   if (known === null) return;
-  // Before: what fails is tried again by the queue, and not asked for again every minute.
-  await markReconciled(database, repositoryId, clock.now());
+  await markReconciling(database, repositoryId, clock.now());
   const repository = await readAgain(dependencies, known);
   if (repository === null) return;
   const watch = await findWatch(database, repositoryId);
@@ -67,7 +67,9 @@ export async function reconcileRepository(
       })),
       ...undone.map((target) => ({ kind: "effect" as const, data: { target } })),
     ]);
-    if (taken !== null) await keepSight(transaction, repositoryId, taken.sight, at);
+    if (taken === null) return;
+    await keepSight(transaction, repositoryId, taken.sight, at);
+    await markReconciled(transaction, repositoryId, at);
   });
   if (taken === null) return;
   const fields = { repository: repositoryId };

@@ -41,7 +41,7 @@ export function shownGate({ stored, policy, environment, githubUrl, at }: ShownG
   const { head } = stored;
   const name = environmentName(policy.policy ?? policy.heldTo, environment);
   const known = stored.judgements.find((one) => one.environment === name) ?? null;
-  const confirmedAt = known === null ? null : newer(known.readAt, stored.reconciledAt);
+  const confirmedAt = known === null ? null : lastConfirmed(known, stored);
   const isConfirmed =
     confirmedAt !== null && Math.abs(at.getTime() - confirmedAt.getTime()) <= CONFIRMED_MILLISECONDS;
   const facts = gateFactsOf(githubUrl, {
@@ -103,8 +103,15 @@ const NOT_CONFIRMED = {
   retryAt: null,
 } as const satisfies Reading<Judgement>;
 
-function newer(one: Date, other: Date | null): Date {
-  return other !== null && other.getTime() > one.getTime() ? other : one;
+/** That nothing differs says nothing of what the looks since could not read. */
+function lastConfirmed(
+  { readAt }: Judgement,
+  { lookedAt, reconciledAt }: Pick<DeployGateFacts, "lookedAt" | "reconciledAt">,
+): Date {
+  const unread = lookedAt !== null && lookedAt.getTime() - readAt.getTime() > CONFIRMED_MILLISECONDS;
+  return reconciledAt !== null && !unread && reconciledAt.getTime() > readAt.getTime()
+    ? reconciledAt
+    : readAt;
 }
 
 /** Stands for the commit where there is none: what holds is told even then. */

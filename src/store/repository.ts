@@ -116,11 +116,17 @@ export async function markRepositoryGone(
   );
 }
 
+/** It is not asked for again at once: what fails is tried again by the queue. */
+export async function markReconciling(database: Queryable, id: RepositoryId, at: Date): Promise<void> {
+  await database.query(`update holdpoint.repository set reconciling_at = $2 where id = $1`, [id, at]);
+}
+
+/** Everything was compared with GitHub as it was at that moment. */
 export async function markReconciled(database: Queryable, id: RepositoryId, at: Date): Promise<void> {
   await database.query(`update holdpoint.repository set reconciled_at = $2 where id = $1`, [id, at]);
 }
 
-/** The repositories of active installations that were not reconciled since then, longest ago first. */
+/** The repositories of active installations whose reconciliation was not begun since then, longest ago first. */
 export async function listUnreconciled(
   database: Queryable,
   since: Date,
@@ -131,8 +137,8 @@ export async function listUnreconciled(
        from holdpoint.repository r
        left join holdpoint.installation i on i.id = r.installation_id
       where r.gone is null and not r.archived and coalesce(i.state, 'active') = 'active'
-        and (r.reconciled_at is null or r.reconciled_at <= $1)
-      order by r.reconciled_at nulls first, r.id
+        and (r.reconciling_at is null or r.reconciling_at <= $1)
+      order by r.reconciling_at nulls first, r.id
       limit $2`,
     [since, limit],
   );

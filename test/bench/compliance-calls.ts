@@ -62,7 +62,7 @@ function untilIssue(exchanges: readonly Exchange[]): readonly Exchange[] {
 
 async function reconcile(stage: Stage): Promise<readonly Exchange[]> {
   const database = await openDatabase({ url: stage.databaseUrl, purpose: "work", log: benchLog });
-  await database.query("update holdpoint.repository set reconciled_at = null");
+  await database.query("update holdpoint.repository set reconciling_at = null");
   await database.close();
   await stage.tick("reconciliation");
   const { exchanges } = await stage.watch({ kind: "listen", quiet: QUIET });

@@ -58,7 +58,14 @@ describe("the gate on a page", () => {
   ])("%s", (_, judged, compared, decision) => {
     const judgements = [buildJudgement({ readAt: before(judged) })];
     const reconciledAt = compared === null ? null : before(compared);
-    expect(shown({ judgements, reconciledAt }).answer.decision).toBe(decision);
+    const lookedAt = before(judged);
+    expect(shown({ judgements, reconciledAt, lookedAt }).answer.decision).toBe(decision);
+  });
+
+  test("that the looks of a quarter of an hour could not read is unknown, however often everything was compared", () => {
+    const judgements = [buildJudgement({ readAt: before(20) })];
+    const unread = { judgements, reconciledAt: before(1), lookedAt: before(2) };
+    expect(told(unread)).toEqual(["unknown", ["stale"], before(20)]);
   });
 
   test("that is not confirmed says since when, and who does what", () => {

@@ -6,7 +6,7 @@ import {
   findActiveRepository,
   findRepository,
   listUnreconciled,
-  markReconciled,
+  markReconciling,
   markRepositoryGone,
   upsertRepository,
 } from "../../src/store/repository.ts";
@@ -99,12 +99,12 @@ describe("a repository", () => {
     expect(await findRepository(db.database, factsOf(1).id)).toBeNull();
   });
 
-  test("is due for reconciliation when it is there, active, and not read since", async () => {
+  test("is due for reconciliation when it is there, active, and none was begun since", async () => {
     for (const id of [1, 2, 3, 4]) await upsertRepository(db.database, factsOf(id), MONDAY);
     await upsertRepository(db.database, factsOf(5, { archived: true }), MONDAY);
     await markRepositoryGone(db.database, factsOf(4).id, "deleted", MONDAY);
-    await markReconciled(db.database, factsOf(2).id, MONDAY);
-    await markReconciled(db.database, factsOf(3).id, TUESDAY);
+    await markReconciling(db.database, factsOf(2).id, MONDAY);
+    await markReconciling(db.database, factsOf(3).id, TUESDAY);
     expect(await listUnreconciled(db.database, MONDAY, 10)).toEqual([1, 2]);
     expect(await listUnreconciled(db.database, TUESDAY, 2)).toEqual([1, 2]);
     const { installationId: id } = factsOf(1);

@@ -9,7 +9,10 @@ let shop: Shop;
 beforeAll(async () => {
   shop = await openShop({ signIn: true });
 });
-afterEach(() => shop.box.jira.tellTheTruth());
+afterEach(() => {
+  shop.box.jira.tellTheTruth();
+  shop.box.github.tellTheTruth();
+});
 afterAll(() => shop.close());
 
 /** The page as somebody who may write sees it. */
@@ -59,4 +62,20 @@ test("a push whose ticket lacks something shows it on the page, and so does whoe
   expect(silent).toContain("Whether production may be deployed is not known");
   expect(silent).toContain("Jira is not answering: what you see of tickets is from");
   expect(silent).toContain("Post-deploy checks Place an order");
+});
+
+test("a gate that was open is not called open for long while GitHub cannot be asked", async () => {
+  const repo = await shop.repository();
+  await repo.commit(`${shop.ticket()}: Charge in euros`);
+  expect(await pageOf(repo)).toContain("Deploys to production are open");
+
+  shop.box.github.lie({ kind: "server-error", path: "/" });
+  await shop.reconcile();
+  await shop.reconcile();
+  expect(await pageOf(repo)).toContain("Whether production may be deployed is not known");
+
+  shop.box.github.tellTheTruth();
+  await shop.tryAgain();
+  await shop.reconcile();
+  expect(await pageOf(repo)).toContain("Deploys to production are open");
 });
