@@ -256,7 +256,7 @@ describe("a form that is none", () => {
     ["parts", "multipart/form-data; boundary=x", "--x--", 400],
     ["plain text", "text/plain", "token=x", 400],
     ["more than 1,000 fields", "application/x-www-form-urlencoded", manyFields(1_001), 400],
-    ["more than 64 KB", "application/x-www-form-urlencoded", `text=${"a".repeat(64 * 1_024)}`, 413],
+    ["more than 512 KB", "application/x-www-form-urlencoded", `text=${"a".repeat(512 * 1_024)}`, 413],
   ])("%s: nothing is done", async (_, type, body, status) => {
     const answer = await probe.app.request(`${COCKPIT_URL}${FORM}`, {
       method: "POST",
@@ -268,6 +268,34 @@ describe("a form that is none", () => {
       body,
     });
     expect([answer.status, probe.done]).toEqual([status, []]);
+  });
+
+  test("a text as long as Jira takes one is read whole, in whatever script", async () => {
+    const text = "注".repeat(32_767);
+    expect((await browser.post(FORM, { token: token(), text })).status).toBe(303);
+    expect(probe.done.map((done) => done.text === text)).toEqual([true]);
+  });
+
+  test("so many at once that they would fill the memory are asked to come again, and hold nothing up after that", async () => {
+    const answered = Promise.withResolvers<void>();
+    const headers = { origin: COCKPIT_URL, "content-type": "application/x-www-form-urlencoded" };
+    const asked = Array.from({ length: 140 }, async () => {
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(new Uint8Array(500 * 1_024)),
+        pull: (controller) => answered.promise.then(() => controller.close()),
+      });
+      const answer = await cockpit.app.request(`${COCKPIT_URL}${FORM}`, {
+        method: "POST",
+        headers,
+        body,
+        duplex: "half",
+      });
+      return answer.status;
+    });
+    expect(await Promise.race(asked)).toBe(503);
+    answered.resolve();
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([401, 503]));
+    expect((await browser.post(FORM, { token: token(), text: TYPED })).status).toBe(303);
   });
 
   test("line breaks are kept as one kind, and NUL not at all", async () => {
