@@ -5,16 +5,41 @@ import type { RepositoryId } from "../domain/model.ts";
 import type { RequestAnswer, RequestState, StoredRequest, Wish } from "../domain/requests/request.ts";
 import { Fault } from "../errors.ts";
 
-/** Keeps what somebody asks for; answers its number. The caller enqueues the look at it in the same transaction. */
-export async function addRequest(
+interface Asked {
+  readonly repositoryId: RepositoryId;
+  readonly by: { readonly id: number; readonly login: string };
+  readonly wish: Wish;
+  readonly at: Date;
+}
+
+/** Any number that no other lock takes as its first one. */
+const LOCK = 1_918_985_587;
+/** Of a repository; among more nobody's second click is looked for. */
+const NEWEST = 100;
+
+/**
+ * The number of that person's newest request where it is the same wish, asked after that moment and not turned down: a form that was
+ * sent twice. Nobody else asks in that person's name before this transaction ends.
+ */
+export async function findSameRequest(
   transaction: Transaction,
-  asked: {
-    readonly repositoryId: RepositoryId;
-    readonly by: { readonly id: number; readonly login: string };
-    readonly wish: Wish;
-    readonly at: Date;
-  },
-): Promise<number> {
+  { repositoryId, by, wish }: Omit<Asked, "at">,
+  after: Date,
+): Promise<number | null> {
+  await transaction.query("select pg_advisory_xact_lock($1, hashint8($2))", [LOCK, by.id]);
+  const rows = await transaction.query<{ id: string }>(
+    `select id
+       from (select *
+               from (select * from holdpoint.request where repository_id = $1 order by id desc limit $2) newest
+              where by_id = $3 order by id desc limit 1) own
+      where wish = $4::jsonb and asked_at > $5 and state in ('asked', 'under-way', 'done')`,
+    [repositoryId, NEWEST, by.id, storableJson(wish), after],
+  );
+  return rows[0] === undefined ? null : Number(rows[0].id);
+}
+
+/** Keeps what somebody asks for; answers its number. The caller enqueues the look at it in the same transaction. */
+export async function addRequest(transaction: Transaction, asked: Asked): Promise<number> {
   const rows = await transaction.query<{ id: string }>(
     `insert into holdpoint.request (repository_id, by_id, by_login, wish, asked_at)
      values ($1, $2, $3, $4, $5) returning id`,

@@ -1,15 +1,19 @@
 import type { StoredRequest, Wish } from "../../domain/requests/request.ts";
 import { isFinished } from "../../domain/requests/request.ts";
-import { addRequest, findRequest } from "../../store/request.ts";
+import { addRequest, findRequest, findSameRequest } from "../../store/request.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import type { Person, VisibleRepository } from "../person.ts";
 
 /** How long a page waits for what was asked for before it says that it is under way. */
 const PATIENCE = 8_000;
 
+/** Within this time the same form is no second wish but a second click. */
+const SECOND_CLICK = 5_000;
+
 /**
  * Asks for something in a person's name: a row and its look, in one transaction. Whether they may is decided by the look, from
- * GitHub, when it counts.
+ * GitHub, when it counts. A command that is sent twice is given once: everything
+ * else compares with what is there, and does nothing twice.
  */
 export async function sendRequest(
   { database, queue, clock }: Pick<CockpitDependencies, "database" | "queue" | "clock">,
@@ -17,8 +21,13 @@ export async function sendRequest(
 ): Promise<number> {
   const repositoryId = repository.facts.id;
   return await database.transaction(async (transaction) => {
-    const by = { id: person.id, login: person.login };
-    const requestId = await addRequest(transaction, { repositoryId, by, wish, at: clock.now() });
+    const at = clock.now();
+    const asked = { repositoryId, by: { id: person.id, login: person.login }, wish, at };
+    if (wish.kind === "command") {
+      const same = await findSameRequest(transaction, asked, new Date(at.getTime() - SECOND_CLICK));
+      if (same !== null) return same;
+    }
+    const requestId = await addRequest(transaction, asked);
     const subject = { kind: "request", repositoryId, requestId } as const;
     await queue.enqueue(transaction, [
       { kind: "look", data: { subject, because: "somebody asks in the cockpit" } },
