@@ -4,10 +4,8 @@ import { Fault } from "../../errors.ts";
 /** What somebody typed, by the names of the fields; of a name that comes twice, the last. */
 export type Form = ReadonlyMap<string, string>;
 
-export type FormRead =
-  | { readonly state: "read"; readonly form: Form }
-  | { readonly state: "too-large" }
-  | { readonly state: "unreadable" };
+export type FormRead = { readonly state: "read"; readonly form: Form } | Unread;
+type Unread = { readonly state: "too-large" } | { readonly state: "unreadable" };
 
 /** Jira takes 32,767 characters a text, of which a form makes up to nine bytes each; and there are others beside it. */
 export const MAX_FORM_BYTES = 512 * 1_024;
@@ -26,7 +24,7 @@ export async function readForm(context: Context): Promise<FormRead> {
   if (!/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type)) return { state: "unreadable" };
   if (Number(context.req.header("content-length") ?? 0) > MAX_FORM_BYTES) return { state: "too-large" };
   const body = await readBody(context.req.raw.body ?? nothing());
-  if (body === null) return { state: "too-large" };
+  if (typeof body !== "string") return body;
   const fields = new URLSearchParams(body);
   if (fields.size > MOST_FIELDS) return { state: "unreadable" };
   return {
@@ -35,21 +33,25 @@ export async function readForm(context: Context): Promise<FormRead> {
   };
 }
 
-/** null: it is too large. Throws a `Fault` where there are too many at once. */
-async function readBody(stream: AsyncIterable<Uint8Array>): Promise<string | null> {
+/** Throws a `Fault` where there are too many at once. */
+async function readBody(stream: AsyncIterable<Uint8Array>): Promise<string | Unread> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of stream) {
       size += chunk.byteLength;
       held += chunk.byteLength;
-      if (size > MAX_FORM_BYTES) return null;
+      if (size > MAX_FORM_BYTES) return { state: "too-large" };
       if (held > MAX_BYTES_HELD) {
         throw new Fault({ kind: "retry-later", code: "too-many-forms", doing: "reading a form" });
       }
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString("utf8");
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    // The connection broke off: whoever sent it does not hear the answer, and nothing of ours has failed.
+    return { state: "unreadable" };
   } finally {
     held -= size;
   }

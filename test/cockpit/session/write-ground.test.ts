@@ -276,6 +276,22 @@ describe("a form that is none", () => {
     expect(probe.done.map((done) => done.text === text)).toEqual([true]);
   });
 
+  test("one that breaks off is no failure of ours, and nothing is done", async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
+    const headers = {
+      cookie: `holdpoint=${browser.cookies.get("holdpoint")}`,
+      origin: COCKPIT_URL,
+      "content-type": "application/x-www-form-urlencoded",
+    };
+    const answer = await probe.app.request(`${COCKPIT_URL}${FORM}`, {
+      method: "POST",
+      headers,
+      body,
+      duplex: "half",
+    });
+    expect([answer.status, probe.done]).toEqual([400, []]);
+  });
+
   test("so many at once that they would fill the memory are asked to come again, and hold nothing up after that", async () => {
     const answered = Promise.withResolvers<void>();
     const headers = { origin: COCKPIT_URL, "content-type": "application/x-www-form-urlencoded" };
