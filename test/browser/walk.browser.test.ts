@@ -219,6 +219,22 @@ describe("an admin", () => {
     ).toEqual([]);
   });
 
+  test("asks for what GitHub refused to be tried again", async () => {
+    const refused = `status:%:${world.head}:holdpoint/pre-deploy`;
+    await stage.holdpoint.database.query(
+      "update holdpoint.effect set last_answer = '422 Validation Failed', updated_at = $2 where target like $1",
+      [refused, stage.now()],
+    );
+    expect(
+      await asOne(PEOPLE.admin, async ({ visit, page }) => {
+        await visit("/operations");
+        const row = page.locator("#effects").getByRole("button", { name: /^Try again/ });
+        await row.click();
+        await row.waitFor({ state: "detached" });
+      }),
+    ).toEqual([]);
+  });
+
   test("accepts a looser policy", async () => {
     const repository = `${OWNER}/couriers`;
     const files = { ".github/holdpoint.yml": LOOSER };
@@ -230,6 +246,23 @@ describe("an admin", () => {
         await send(page, "accept-policy", {});
         await page.waitForURL(/request=/);
         await page.locator("#act-accept-policy").waitFor({ state: "detached" });
+      }),
+    ).toEqual([]);
+  });
+
+  test("closes a case whose check has fallen silent", async () => {
+    const [silent = 0] = await caseIds(stage, "couriers");
+    const longAgo = new Date(stage.now().getTime() - 8 * 24 * 3_600_000);
+    await stage.holdpoint.database.query(
+      "update holdpoint.compliance_case set newest_red = jsonb_set(newest_red, '{at}', to_jsonb($2::text)) where id = $1",
+      [silent, longAgo.toISOString()],
+    );
+    expect(
+      await asOne(PEOPLE.admin, async ({ visit, page }) => {
+        await visit(`/${OWNER}/couriers/cases/${silent}`);
+        await send(page, "resolve", { Because: "the job was given up" });
+        await told(page, "the job was given up");
+        await page.locator("#act-resolve").waitFor({ state: "detached" });
       }),
     ).toEqual([]);
   });
