@@ -11,6 +11,7 @@ import { takeDueDeadlines } from "../store/deadline.ts";
 import { purgeDeliveries } from "../store/delivery.ts";
 import { purgeJudgements } from "../store/judgement.ts";
 import { listUnreconciled } from "../store/repository.ts";
+import { purgeRequests } from "../store/request.ts";
 import { purgeSessions } from "../store/session.ts";
 import { purgeSignIns } from "../store/sign-in.ts";
 import { takeDueLooks } from "../store/subject.ts";
@@ -29,6 +30,8 @@ const MINUTE = 60_000;
 const KEEP_ANSWERS = 60 * MINUTE;
 /** Commits that show the gate, are neither head nor on their way, and never went out. */
 const KEEP_SHOWN = 90 * 24 * 60 * MINUTE;
+/** What somebody asked for in the cockpit; the audit keeps who, and what became of it. */
+const KEEP_REQUESTS = 30 * 24 * 60 * MINUTE;
 /** Sessions in which nobody did anything for a day are over. */
 const KEEP_IDLE_SESSIONS = 24 * 60 * MINUTE;
 /** A missed event is made up for within this time. */
@@ -131,6 +134,7 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
           answers: new Date(now - KEEP_ANSWERS),
           shown: new Date(now - KEEP_SHOWN),
         });
+        await purgeRequests(database, new Date(now - KEEP_REQUESTS));
         await purgeSignIns(database, clock.now());
         await purgeSessions(database, { at: clock.now(), seenSince: new Date(now - KEEP_IDLE_SESSIONS) });
       },

@@ -112,6 +112,16 @@ export async function noteRequestAnswer(
   );
 }
 
+/** Forgets what was finished before then, with all that was typed: what was to be sent to Jira of it, too. */
+export async function purgeRequests(database: Queryable, before: Date): Promise<void> {
+  await database.query(
+    `with purged as (delete from holdpoint.request where finished_at < $1 returning repository_id, id)
+     delete from holdpoint.effect e using purged
+      where e.target = 'ticket:' || purged.repository_id || ':' || purged.id`,
+    [before],
+  );
+}
+
 function readRequestRow(row: RequestRow): StoredRequest {
   const repositoryId = Number(row.repositoryId);
   if (!isRepositoryId(repositoryId)) {
