@@ -1,14 +1,14 @@
 import type { BenchServer } from "./database.ts";
 import { type Figure, type Section, atMost } from "./figure.ts";
 import type { Exchange } from "./remote-questions.ts";
-import { openStage } from "./stage.ts";
+import { NOTHING_BY_ITSELF, openStage } from "./stage.ts";
 
 const SIZES = [10, 100, 1_000, 3_000] as const;
 const QUIET = 1_500;
 
 /** How often GitHub and Jira are asked for one check. */
 export async function measureCalls(postgres: BenchServer): Promise<Section> {
-  const stage = await openStage(postgres);
+  const stage = await openStage(postgres, NOTHING_BY_ITSELF);
   try {
     await stage.tell({ kind: "create-tickets", last: Math.max(...SIZES) });
     const figures: Figure[] = [];

@@ -3,14 +3,14 @@ import { describeCalls } from "./calls.ts";
 import { type BenchServer, benchLog } from "./database.ts";
 import { type Figure, type Section, atMost } from "./figure.ts";
 import type { Exchange } from "./remote-questions.ts";
-import { type Stage, openStage } from "./stage.ts";
+import { NOTHING_BY_ITSELF, type Stage, openStage } from "./stage.ts";
 
 const REPOSITORY = "watched";
 const QUIET = 1_500;
 
 /** How often GitHub is asked from a red job to an issue, and by a reconciliation that finds nothing. */
 export async function measureComplianceCalls(postgres: BenchServer): Promise<Section> {
-  const stage = await openStage(postgres);
+  const stage = await openStage(postgres, NOTHING_BY_ITSELF);
   try {
     await stage.watch({ kind: "create-watched-repository", repository: REPOSITORY, quiet: QUIET });
     await reconcile(stage);

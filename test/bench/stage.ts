@@ -23,6 +23,9 @@ export interface Stage {
 /** `owner/name` of every repository on the stage begins with it. */
 export const OWNER = "acme";
 
+/** Settings for a stage on which nothing happens by itself: for what counts calls. */
+export const NOTHING_BY_ITSELF = { BENCH_BY_ITSELF: "nothing" } as const;
+
 export async function openStage(
   postgres: BenchServer,
   settings: Readonly<Record<string, string>> = {},
