@@ -12,13 +12,17 @@ export async function readFindingLinks(
 ): Promise<FindingLinks> {
   const { facts: repository } = visible;
   const contents = await findDeployContents(database, repository.id, environment);
+  const showsTexts = showsTicketTexts(visible);
   return {
     githubUrl,
-    showsTexts: showsTicketTexts(visible),
+    showsTexts,
     repository,
     subjects: new Map(contents?.commits.map(({ sha, subject }) => [sha, subject])),
+    // Where Jira is, is nobody's business who may not read what stands there.
     ticketUrls: new Map(
-      contents?.tickets.flatMap(({ key, facts }) => (facts.state === "known" ? [[key, facts.url]] : [])),
+      contents?.tickets.flatMap(({ key, facts }) =>
+        showsTexts && facts.state === "known" ? [[key, facts.url]] : [],
+      ),
     ),
   };
 }

@@ -4,7 +4,7 @@ import type { GateFacts } from "../../../src/domain/gate/gate.ts";
 import type { CommitSha, Reading, RepositoryFacts } from "../../../src/domain/model.ts";
 import type { GateQuestion } from "../../../src/snapshot/take-gate-facts.ts";
 import { storePolicy } from "../../../src/store/policy.ts";
-import { known, sha } from "../../domain/build-snapshot.ts";
+import { answers, buildTicket, key, known, sha } from "../../domain/build-snapshot.ts";
 import {
   buildGateFacts,
   buildGatePolicy,
@@ -18,6 +18,7 @@ import {
 } from "../../domain/gate/build-gate-facts.ts";
 import { HOSTILE } from "../../domain/escape/hostile-text.ts";
 import { gitHubWith } from "../github-with.ts";
+import { keepDeploy } from "../repository/build-deploy.ts";
 import { textOf } from "../text-of.ts";
 import { COCKPIT_URL, type OpenCockpit, openCockpit } from "../open-cockpit.ts";
 
@@ -294,14 +295,17 @@ test("of a repository that is archived there is no gate to ask, and that is said
 
 test("in a public repository, what tickets say is for those who may write", async () => {
   const open = await cockpit.repository("acme/open", { private: false });
-  facts = buildGateFacts({ judged: { verdict: verdictOf(finding("field-empty", "fail")) } });
-  for (const [right, said] of [
-    ["read", "field-empty, for everybody"],
-    ["write", "field-empty, in full"],
+  await keepDeploy(cockpit, open, { tickets: answers({ "PLAY-1": buildTicket("PLAY-1") }) });
+  const lacking = finding("field-empty", "fail", { tickets: [key("PLAY-1")] });
+  facts = buildGateFacts({ judged: { verdict: verdictOf(lacking) } });
+  for (const [right, said, leadsToJira] of [
+    ["read", "field-empty, for everybody", false],
+    ["write", "field-empty, in full", true],
   ] as const) {
     const theirs = await cockpit.signIn(`public-${right}`, [[open, right]]);
-    const text = textOf(await (await cockpit.get(`/acme/open/why?sha=${HEAD}`, theirs)).text());
-    expect(text).toContain(said);
+    const page = await (await cockpit.get(`/acme/open/why?sha=${HEAD}`, theirs)).text();
+    expect(textOf(page)).toContain(said);
+    expect(page.includes("atlassian.net/browse/PLAY-1")).toBe(leadsToJira);
   }
 });
 
