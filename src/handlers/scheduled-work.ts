@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { ServerSettings } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import type { Subject } from "../domain/subject.ts";
+import { lostOnItsWay } from "../domain/wording/cockpit/requests.ts";
 import type { Log } from "../log.ts";
 import type { KeepsAnchors } from "../ports/anchors.ts";
 import type { Queue } from "../queue/queue.ts";
@@ -15,6 +16,7 @@ import { purgeRequests } from "../store/request.ts";
 import { purgeSessions } from "../store/session.ts";
 import { purgeSignIns } from "../store/sign-in.ts";
 import { takeDueLooks } from "../store/subject.ts";
+import { giveUpRequests, listWaitingRequests } from "../store/waiting-request.ts";
 
 interface ScheduleDependencies {
   readonly database: Database;
@@ -36,6 +38,10 @@ const KEEP_REQUESTS = 30 * 24 * 60 * MINUTE;
 const KEEP_IDLE_SESSIONS = 24 * 60 * MINUTE;
 /** A missed event is made up for within this time. */
 const RECONCILE_EVERY = 5 * MINUTE;
+/** A request that nobody decided within this time has lost its look: an older version took it and did not know it. */
+const REQUESTS_TAKE = MINUTE;
+/** What somebody wanted yesterday they may not want any more. */
+const REQUESTS_LAST = 24 * 60 * MINUTE;
 const AT_ONCE = 200;
 /** Of 10,000 that fall due in the same minute each transaction takes this many. */
 const DEADLINES_AT_ONCE = 1_000;
@@ -115,6 +121,19 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
       atStart: true,
       cron: "30 */2 * * * *",
       run: () => askFor([{ kind: "failed-deliveries" }], "reconciliation"),
+    },
+    {
+      name: "requests",
+      atStart: true,
+      cron: "50 * * * * *",
+      async run() {
+        const now = clock.now().getTime();
+        const tooOld = new Date(now - REQUESTS_LAST);
+        const answer = { code: "gave-up", message: lostOnItsWay() };
+        await giveUpRequests(database, tooOld, { answer, at: clock.now() });
+        const waiting = await listWaitingRequests(database, new Date(now - REQUESTS_TAKE), AT_ONCE);
+        await askFor(waiting, "a request waits");
+      },
     },
     {
       name: "audit anchor",

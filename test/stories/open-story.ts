@@ -50,6 +50,7 @@ export type TickName =
   | "reconciliation"
   | "installations"
   | "failed deliveries"
+  | "requests"
   | "purge";
 
 export interface StoryOptions {
