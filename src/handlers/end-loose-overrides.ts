@@ -3,7 +3,6 @@ import { slackText } from "../domain/escape/slack-text.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import { overrideOver } from "../domain/wording/authority.ts";
-import { listed } from "../domain/wording/counted.ts";
 import { sendToOutbox } from "../effects/outbox.ts";
 import { appendAudit } from "../store/audit.ts";
 import { listOpenCases } from "../store/compliance-case.ts";
@@ -40,7 +39,7 @@ export async function endLooseOverrides(
           await tellOfCases(transaction, dependencies, { repository, policy, firstRed, announcements, at });
         }
       } else {
-        const text = overrideOver(listed(scope.codes), slackText(scope.environment));
+        const text = overrideOver(scope.codes, slackText(scope.environment));
         const told = channelMessage(repository, policy, `override-ended:${source}`, text);
         await sendToOutbox(transaction, queue, told, at);
       }

@@ -5,7 +5,6 @@ import type { CaseId } from "../domain/compliance/case.ts";
 import type { Effect } from "../domain/effect.ts";
 import { isInForce, type Override } from "../domain/gate/override.ts";
 import { overrideOver } from "../domain/wording/authority.ts";
-import { listed } from "../domain/wording/counted.ts";
 import type { AuditRecord } from "../store/audit.ts";
 import { type Deadline, dropDeadline } from "../store/deadline.ts";
 import { endOverride, type StoredOverride } from "../store/override.ts";
@@ -56,7 +55,7 @@ export async function endOverrides(
       const holdsAgain = scope.caseIds.some((id) => openCases.has(id));
       if (holdsAgain) announcements.push({ what: "override-ended", key, by: null });
     } else if (issueNumber !== null) {
-      const body = overrideOver(listed(scope.codes), nameOf(scope.environment));
+      const body = overrideOver(scope.codes, nameOf(scope.environment));
       effects.push({ kind: "note", repositoryId, on: { kind: "number", number: issueNumber }, key, body });
     }
   }

@@ -289,7 +289,7 @@ describe("any reason can be overridden", () => {
     await repo.comment(issue, "/holdpoint override 4h because this is the mend");
     expect(await gate()).toBe("success");
     expect((await said()).at(-1)).toMatch(
-      /^Lifted for `[0-9a-f]{7}` in `production` until .*: `halt`\. Another commit is judged anew\.$/,
+      /^Lifted for `[0-9a-f]{7}` in `production` until .*: “somebody halted deploys”\. Another commit is judged anew\.$/,
     );
     const next = await repo.commit(`${shop.ticket()}: Charge in yen`);
     expect((await repo.status(next, "holdpoint/gate"))?.state).toBe("failure");
@@ -297,7 +297,7 @@ describe("any reason can be overridden", () => {
     await shop.tick("deadlines");
     expect(await gate()).toBe("failure");
     expect((await said()).at(-1)).toBe(
-      "The override for `production` is over; what it lifted (halt) counts again.",
+      "The override for `production` is over, and what it lifted counts again: “somebody halted deploys”.",
     );
   });
 
@@ -311,7 +311,7 @@ describe("any reason can be overridden", () => {
       "Only admins can do that: nothing was done. Ask one of them to comment `/holdpoint override …`.",
     );
     expect(lifted).toContain(`Lifted for \`${head.slice(0, 7)}\` in \`production\` until `);
-    expect(lifted).toContain("`no-ticket`");
+    expect(lifted).toContain("“a commit carries no ticket”");
     expect((await repo.status(head, "holdpoint/gate"))?.state).toBe("success");
   });
 

@@ -110,7 +110,7 @@ function overridesOf({ overrides, environment, sha, at, policy, heldTo }: Given)
         message: wording.overridden(one, names),
         since: one.beganAt,
         until: one.endsAt,
-        who: wording.whoEndsAnOverride(override),
+        who: wording.whoEndsAnOverride(one.scope.kind === "cases" ? override : null),
         url: null,
       }),
     }));

@@ -86,7 +86,12 @@ export type Told =
   | { readonly what: "ticket-filled-in"; readonly ticket: string; readonly fields: readonly string[] }
   /** `to` null: the status is not for whoever reads this. */
   | { readonly what: "ticket-moved"; readonly ticket: string; readonly to: string | null }
-  | { readonly what: "ticket-refused"; readonly ticket: string; readonly why: string }
+  | {
+      readonly what: "ticket-refused";
+      readonly ticket: string;
+      readonly wish: "changed" | "attached" | "taken off";
+      readonly why: string;
+    }
   | { readonly what: "label-refused"; readonly label: string | null; readonly why: string }
   | { readonly what: "command-refused"; readonly command: string; readonly why: string };
 

@@ -123,6 +123,7 @@ function tell(record: RecordFields, checks: readonly string[]): Told | null {
       return {
         what: "ticket-refused",
         ticket: textOf(record, "ticket") ?? "",
+        wish: WISHES[what],
         why: textOf(record, "because") ?? "",
       };
     case "refused":
@@ -143,6 +144,13 @@ function tell(record: RecordFields, checks: readonly string[]): Told | null {
       return readCaseNews(what, record, checks);
   }
 }
+
+const WISHES = {
+  "ticket-not-changed": "changed",
+  "ticket-change-refused": "changed",
+  "attach-ticket-refused": "attached",
+  "detach-ticket-refused": "taken off",
+} as const;
 
 function tellGate(record: RecordFields): Told {
   const [first = {}, ...others] = listOf(record, "changes");

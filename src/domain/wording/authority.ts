@@ -1,3 +1,4 @@
+import { liftedReasons } from "./reason-names.ts";
 /**
  * What is said about labels that were put on or taken off, and about halts. Names arrive safe for the place they go to; `whom`
  * is who may lift a hold: `admins`.
@@ -59,8 +60,8 @@ export function haltBeganNext(person: string, whom: string, door: "comment" | "c
 export function haltEnded(person: string, because: string | null): string {
   return `The halt is over, ended by ${person}${because === null ? "." : `, because: ${because}`}`;
 }
-export function overrideOver(codes: string, environment: string): string {
-  return `The override for ${environment} is over; what it lifted (${codes}) counts again.`;
+export function overrideOver(codes: readonly string[], environment: string): string {
+  return `The override for ${environment} is over, and what it lifted counts again: ${liftedReasons(codes)}.`;
 }
 export function inRepository(repository: string, text: string): string {
   return `${repository}: ${text}`;
@@ -68,14 +69,14 @@ export function inRepository(repository: string, text: string): string {
 /** For Slack; names are safe already. */
 export function lifted(given: {
   readonly person: string;
-  readonly codes: string;
+  readonly codes: readonly string[];
   readonly sha: string;
   readonly environment: string;
   readonly until: string;
   readonly because: string | null;
 }): string {
   const { person, codes, sha, environment, until, because } = given;
-  return `${person} lifted ${codes} for ${sha} in ${environment} until ${until}${because === null ? "." : `, because: ${because}`}`;
+  return `${person} lifted ${liftedReasons(codes)} for ${sha} in ${environment} until ${until}${because === null ? "." : `, because: ${because}`}`;
 }
 export function rollbackAsked(given: {
   readonly person: string;

@@ -3,6 +3,7 @@ import { markdownCode } from "../escape/markdown-code.ts";
 import { markdownProse } from "../escape/markdown-prose.ts";
 import type { Reason } from "../gate/gate.ts";
 import { listed } from "./counted.ts";
+import { liftedReasons } from "./reason-names.ts";
 
 /** What Holdpoint answers to comments, in Markdown; words by strangers stand in code. */
 function commandHelp(): string {
@@ -142,8 +143,7 @@ export function reasonsLifted(
   left: readonly Reason[],
 ): string {
   const { sha, environment, codes, until, cut } = given;
-  const shown = codes.map((code) => markdownCode(code, 60));
-  const said = `Lifted for ${sha} in ${environment} until ${until}: ${shown.join(", ")}.${cutShort(cut)} Another commit is judged anew.`;
+  const said = `Lifted for ${sha} in ${environment} until ${until}: ${liftedReasons(codes)}.${cutShort(cut)} Another commit is judged anew.`;
   return left.length === 0 ? said : [said, "", "It is still held:", "", ...reasonRows(left)].join("\n");
 }
 export function noComplianceIssue(command: string): string {

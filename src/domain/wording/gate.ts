@@ -133,6 +133,7 @@ export function whoRollsBack(by: string | null): string {
     ? "whoever asked with the intent to roll back"
     : `${nameOf(by)} asked for it; it ends by itself`;
 }
+/** `override` null: no label stands for it. */
 export function whoEndsAnOverride(override: OverridePolicy | null): string {
   const sooner =
     override === null

@@ -63,7 +63,7 @@ export async function overrideReasons(
   if (fourEyes !== null) return fourEyes;
   const source = sourceOf(asked);
   const { id: repositoryId } = repository;
-  const told = { person: slackText(by.login), codes: codes.join(", "), because: reasonInSlack(because) };
+  const told = { person: slackText(by.login), codes, because: reasonInSlack(because) };
   const inSlack = lifted({
     ...told,
     environment: slackText(environment),

@@ -216,7 +216,7 @@ describe("the history", () => {
   test("shows the newest where the address of a page is damaged", async () => {
     const html = await history({ before: "yesterday" });
     expect(textOf(html)).toContain("The address of this page is damaged; the newest entries are shown.");
-    expect(sentences(html)).toHaveLength(38);
+    expect(sentences(html)).toHaveLength(41);
   });
 
   test("REL-76: of a repository that is not theirs is not there, as a page or as a file", async () => {
@@ -289,7 +289,7 @@ describe("the file", () => {
 
   test("has all of them, past a page", async () => {
     const { lines } = await csv("/acme/storefront/history.csv", cookie);
-    expect(lines).toHaveLength(1 + 38 + 1);
+    expect(lines).toHaveLength(1 + 41 + 1);
     const long = await cockpit.repository("acme/long");
     const theirs = await cockpit.signIn("long-reader", [[long, "read"]]);
     await cockpit.db.database.query(

@@ -191,6 +191,21 @@ export function everyRecord({
       "PLAY-1 was not changed for octocat: Jira did not answer for too long",
     ],
     [
+      { what: "attach-ticket-refused", by: "octocat", ticket: "NO-1", sha: HEAD, because: "other-project" },
+      "NO-1 was not attached for octocat: the ticket is of another project",
+    ],
+    [
+      { what: "ticket-change-refused", by: "octocat", ticket: "PLAY-1", because: "nothing-changed" },
+      "PLAY-1 was not changed for octocat: it said what was there already",
+    ],
+    [
+      {
+        what: "gate",
+        changes: [{ ...gate, decision: "held", reasons: ["halt: halt", "override: override"] }],
+      },
+      `The gate of production is held for ${SHORT}: somebody halted deploys`,
+    ],
+    [
       { what: "refused", by: "monalisa", label: "halt-override", because: "not-authorised" },
       "The label “halt-override” of monalisa was undone: they are not authorised",
     ],

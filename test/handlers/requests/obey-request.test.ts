@@ -243,7 +243,7 @@ describe("an override of what holds the deploy", () => {
       state: "done",
       answer: {
         code: "override",
-        message: `Lifted for ${HEAD.slice(0, 7)} in production until 2026-03-02 14:00 UTC: no-ticket. Another commit is judged anew.`,
+        message: `Lifted for ${HEAD.slice(0, 7)} in production until 2026-03-02 14:00 UTC: “a commit carries no ticket”. Another commit is judged anew.`,
       },
     });
     expect(await listOverrides(given.db.database, repository.id, now)).toMatchObject([
@@ -261,7 +261,7 @@ describe("an override of what holds the deploy", () => {
     ]);
     const told = (await effects()).flatMap((one) => (one.kind === "slack" ? [one.text] : []));
     expect(told).toContainEqual(
-      `${repository.owner}/${repository.name}: The override for production is over; what it lifted (no-ticket) counts again.`,
+      `${repository.owner}/${repository.name}: The override for production is over, and what it lifted counts again: “a commit carries no ticket”.`,
     );
   });
 
@@ -270,7 +270,7 @@ describe("an override of what holds the deploy", () => {
     now = new Date(now.getTime() + 1_000);
     const { answer } = await done(OVERRIDE, SEEN);
     expect(answer?.message).toContain(
-      ": no-ticket. Another commit is judged anew.\n\nIt is still held:\n\n- ",
+      ": “a commit carries no ticket”. Another commit is judged anew.\n\nIt is still held:\n\n- ",
     );
     expect(answer?.message).toContain("halted by octocat");
     expect(await listOverrides(given.db.database, repository.id, now)).toMatchObject([

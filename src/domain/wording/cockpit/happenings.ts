@@ -3,7 +3,7 @@ import { visibleText } from "../../escape/visible-text.ts";
 import type { Happening, Told } from "../../history/happening.ts";
 import { listed, moment, quoted, shortSha } from "../counted.ts";
 import { lasting } from "./moments.ts";
-import { reasonName } from "./reason-names.ts";
+import { liftedReasons, reasonName } from "../reason-names.ts";
 import { whyRefused } from "./refusals.ts";
 
 const NAME_LIMIT = 80;
@@ -78,7 +78,7 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
     case "ticket-moved":
       return `${who ?? "Somebody"} moved ${nameOf(told.ticket)} ${told.to === null ? "on" : `to ${quoted(nameOf(told.to))}`}`;
     case "ticket-refused":
-      return `${nameOf(told.ticket)} was not changed for ${who ?? "somebody"}: ${whyRefused(told.why)}`;
+      return `${nameOf(told.ticket)} was not ${told.wish} for ${who ?? "somebody"}: ${whyRefused(told.why)}`;
     case "label-refused":
       return told.label === null
         ? `What ${who ?? "somebody"} did to an issue was undone: ${whyRefused(told.why)}`
@@ -95,12 +95,17 @@ function gateSentence(
 ): string {
   const more = others === 0 ? "" : `, and for ${others} more`;
   const observed = decision === wouldBe ? "" : ` (it would be ${answerWord(wouldBe)})`;
-  return `The gate of ${where} is ${answerWord(decision)} for ${sha}${more}${observed}${named(reasons)}`;
+  return `The gate of ${where} is ${answerWord(decision)} for ${sha}${more}${observed}${named(wouldBe === "open" ? reasons : reasons.filter(isNoLift))}`;
+}
+
+/** What is lifted is no reason to hold. */
+function isNoLift(reason: string): boolean {
+  return !reason.startsWith("override: ");
 }
 
 function lifted({ checks: names, codes: all }: Extract<Told, { readonly what: "override-began" }>): string {
   if (names.length > 0) return listed(names.map(nameOf));
-  return all.length === 0 ? "a hold" : listed(all.map((code) => quoted(reasonName(code))));
+  return all.length === 0 ? "a hold" : liftedReasons(all);
 }
 
 function checks(

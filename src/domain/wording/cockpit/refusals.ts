@@ -42,6 +42,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "nothing-here": "nothing of the kind is there",
   "nothing-open": "no case is open there",
   "nothing-waits": "no looser policy waits",
+  "nothing-changed": "it said what was there already",
   "open-already": "nothing held it",
   "other-project": "the ticket is of another project",
   "override-label-left-off": "it was put on and taken off again and again",

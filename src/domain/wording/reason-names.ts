@@ -1,6 +1,7 @@
-import { visibleText } from "../../escape/visible-text.ts";
-import { UNKNOWN_CODES } from "../../model.ts";
-import { reasonOfUnknown } from "../unread.ts";
+import { visibleText } from "../escape/visible-text.ts";
+import { UNKNOWN_CODES } from "../model.ts";
+import { listed, quoted } from "./counted.ts";
+import { reasonOfUnknown } from "./unread.ts";
 
 const CODE_LIMIT = 80;
 
@@ -42,4 +43,9 @@ export function reasonName(code: string): string {
   const unread = UNKNOWN_CODES.find((one) => one === code);
   if (unread !== undefined) return reasonOfUnknown(unread);
   return Object.hasOwn(NAMES, code) ? (NAMES[code] ?? code) : visibleText(code, CODE_LIMIT);
+}
+
+/** Several, each as what was lifted: `“a commit carries no ticket”, “somebody halted deploys”`. */
+export function liftedReasons(codes: readonly string[]): string {
+  return listed(codes.map((code) => quoted(reasonName(code))));
 }

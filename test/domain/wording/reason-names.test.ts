@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { UNKNOWN_CODES } from "../../../../src/domain/model.ts";
-import { reasonName } from "../../../../src/domain/wording/cockpit/reason-names.ts";
+import { UNKNOWN_CODES } from "../../../src/domain/model.ts";
+import { reasonName } from "../../../src/domain/wording/reason-names.ts";
 
 const OF_RULES = [
   "no-ticket",
