@@ -69,16 +69,24 @@ function action(view: RepositoryView, reason: Reason): Html {
 }
 
 /** The first row that the reason is about. */
-function rowOf({ contents }: RepositoryView, { code, kind }: Reason): { text: string; id: string } | null {
+function rowOf(
+  { contents, repository }: RepositoryView,
+  { code, kind }: Reason,
+): { text: string; id: string } | null {
   if (contents === null) return null;
+  const mayMend = repository.right !== "read";
   if (code === "no-ticket") {
     const [sha] = contents.unticketed;
-    return sha === undefined ? null : { text: wording.attachLink(), id: `commit-${sha}` };
+    return sha === undefined
+      ? null
+      : { text: mayMend ? wording.attachLink() : wording.showLink(), id: `commit-${sha}` };
   }
   if ((code === "behind" || code === "diverged") && contents.lost.length > 0) {
     return { text: wording.showLost(), id: "lost" };
   }
   if (kind !== "verdict") return null;
   const ticket = contents.tickets.find(({ findings }) => findings.some((one) => one.code === code));
-  return ticket === undefined ? null : { text: wording.mendLink(), id: `ticket-${ticket.key}` };
+  return ticket === undefined
+    ? null
+    : { text: mayMend ? wording.mendLink() : wording.showLink(), id: `ticket-${ticket.key}` };
 }

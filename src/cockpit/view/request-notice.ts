@@ -1,7 +1,7 @@
 import type { RequestState, StoredRequest } from "../../domain/requests/request.ts";
 import * as wording from "../../domain/wording/cockpit/signs.ts";
 import type { Person } from "../person.ts";
-import { type Html, NOTHING } from "./html.ts";
+import { type Html, html, NOTHING } from "./html.ts";
 import { notice } from "./notice.ts";
 import type { Tone } from "./pill.ts";
 
@@ -18,5 +18,15 @@ const SHOWN: Readonly<Record<RequestState, { readonly tone: Tone; readonly title
 export function requestNotice(request: StoredRequest | null, person: Pick<Person, "id">): Html {
   if (request === null || request.by.id !== person.id) return NOTHING;
   const { tone, title } = SHOWN[request.state];
-  return notice({ tone, title: title(), body: request.answer?.message ?? wording.requestUnderWayWhy() });
+  return notice({
+    tone,
+    title: title(),
+    body: paragraphs(request.answer?.message ?? wording.requestUnderWayWhy()),
+  });
+}
+
+/** An answer of several sentences has a line for each, as it has on GitHub. */
+function paragraphs(message: string): Html {
+  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  return html`${lines.map((line) => html`<p>${line}</p>`)}`;
 }

@@ -36,6 +36,16 @@ test.each([
   expect(await said(requestOf(state, message))).toBe(words);
 });
 
+test("each line of an answer is a line of the page", async () => {
+  const request = requestOf(
+    "done",
+    "Deploys are halted, because: payments are failing\n\noctocat can end that.",
+  );
+  expect(String(await requestNotice(request, { id: 5 }))).toContain(
+    "<p>Deploys are halted, because: payments are failing</p><p>octocat can end that.</p>",
+  );
+});
+
 test("nobody else is told what became of it", async () => {
   expect(await said(requestOf("done", "It is written."), 6)).toBe("");
   expect(await said(null)).toBe("");

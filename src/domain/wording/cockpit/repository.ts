@@ -74,6 +74,10 @@ export function mendLink(): string {
 export function attachLink(): string {
   return "Attach";
 }
+/** For those who may only look. */
+export function showLink(): string {
+  return "Show";
+}
 export function showLost(): string {
   return "Show them";
 }
@@ -92,23 +96,10 @@ export function since(): string {
 export function until(): string {
   return "until";
 }
-/** A sentence around a moment: `in 5 h 12 min`. */
-export interface AroundMoment {
-  readonly before: string;
-  readonly after: string;
-}
-export function checksHalt(names: readonly string[]): AroundMoment {
+/** The sentence around a moment: `in 5 h 12 min`. */
+export function checksHalt(names: readonly string[]): { readonly before: string; readonly after: string } {
   const [halt, they, are] = names.length === 1 ? ["halts", "it", "is"] : ["halt", "they", "are"];
   return { before: `${listed(names, 3)} ${halt} deploys`, after: `, unless ${they} ${are} green by then.` };
-}
-export function overrideEnds(): AroundMoment {
-  return { before: "The override ends", after: ": what it lifts holds again from then on." };
-}
-export function rollbackEnds(): AroundMoment {
-  return { before: "The permission to roll back ends", after: "." };
-}
-export function answerChanges(): AroundMoment {
-  return { before: "If nothing else happens, this answer changes", after: "." };
 }
 
 export function checksTitle(): string {
