@@ -114,12 +114,14 @@ function recordOf(
   state: TicketChanged["state"],
 ): Parameters<typeof appendAudit>[1]["record"] {
   const done = wanted.kind === "fields" ? "fill-fields" : "move-ticket";
-  const what = state === "done" ? done : "ticket-not-changed";
+  // What stood there already somebody else has done.
+  const isTheirs = state === "done" && code !== "there-already";
+  const what = isTheirs ? done : "ticket-not-changed";
   const changed =
     wanted.kind === "fields"
       ? { fields: wanted.fields.map(({ name }) => ({ name })) }
       : { from: wanted.seen, to: wanted.transition.to, transition: wanted.transition.name };
   // `because` is a person's reason in every record that tells of something done.
-  const why = state === "done" ? {} : { because: code };
+  const why = isTheirs ? {} : { because: code };
   return { what, ...why, repository, request, by: by.login, by_id: by.id, ticket, ...changed };
 }

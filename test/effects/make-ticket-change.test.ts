@@ -139,6 +139,16 @@ async function begin(
   };
 }
 
+/** What the audit says of a request. */
+async function recordsOf(request: number | undefined): Promise<readonly unknown[]> {
+  const rows = await db.database.query<{ said: unknown }>(
+    `select jsonb_build_object('what', record->'what', 'because', record->'because', 'by', record->'by') as said
+       from holdpoint.audit where (record->>'request')::bigint = $1 order by sequence`,
+    [request],
+  );
+  return rows.map(({ said }) => said);
+}
+
 function effectOf(repositoryId: RepositoryId, requestId: number, change: TicketChange) {
   return {
     kind: "ticket",
@@ -215,14 +225,18 @@ describe.each([
     expect(settled?.answer?.message).toMatch(/Jira took no comment that says so: You may not comment\.$/);
   });
 
-  test("what was so already is settled without a word on the ticket", async () => {
+  test("what was so already is settled without a word on the ticket, and nobody's doing on record", async () => {
     const small = smallJira();
     small.value = "Low";
     small.status = "Ready to deploy";
     const { tryOnce, request } = await begin(small, change);
     expect(await tryOnce()).toBe("done");
     expect(small.calls).toEqual([]);
-    expect(await request()).toMatchObject({ state: "done", answer: { code: "there-already" } });
+    const settled = await request();
+    expect(settled).toMatchObject({ state: "done", answer: { code: "there-already" } });
+    expect(await recordsOf(settled?.id)).toEqual([
+      { what: "ticket-not-changed", because: "there-already", by: "octocat" },
+    ]);
   });
 
   test("what somebody else changed is not overwritten", async () => {

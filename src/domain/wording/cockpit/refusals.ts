@@ -50,6 +50,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "reason-too-long": "the reason was too long",
   "several-commands": "it held several commands",
   "team-unread": "GitHub does not say who is in the team",
+  "there-already": "it stood there already",
   "too-many-words": "it said more than the command takes",
   "unknown-check": "no check is called so",
   "unknown-command": "there is no such command",
