@@ -55,7 +55,7 @@ create table holdpoint.request (
   finished_at    timestamptz
 );
 create index request_repository on holdpoint.request (repository_id, id desc);
-create index request_asked on holdpoint.request (asked_at) where state = 'asked';
+create index request_unfinished on holdpoint.request (asked_at) where state in ('asked', 'under-way');
 
 -- Tickets that somebody attached to commits whose messages carry none.
 create table holdpoint.attached_ticket (

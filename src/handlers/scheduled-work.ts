@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { ServerSettings } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import type { Subject } from "../domain/subject.ts";
-import { lostOnItsWay } from "../domain/wording/cockpit/requests.ts";
+import { lostOnItsWay, neverAtJira } from "../domain/wording/cockpit/requests.ts";
 import type { Log } from "../log.ts";
 import type { KeepsAnchors } from "../ports/anchors.ts";
 import type { Queue } from "../queue/queue.ts";
@@ -42,6 +42,8 @@ const RECONCILE_EVERY = 5 * MINUTE;
 const REQUESTS_TAKE = MINUTE;
 /** What somebody wanted yesterday they may not want any more. */
 const REQUESTS_LAST = 24 * 60 * MINUTE;
+/** On their way to Jira they are given up by then, but where nothing is done for the repository any more. */
+const CHANGES_LAST = REQUESTS_LAST + 60 * MINUTE;
 const AT_ONCE = 200;
 /** Of 10,000 that fall due in the same minute each transaction takes this many. */
 const DEADLINES_AT_ONCE = 1_000;
@@ -58,6 +60,10 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
         subjects.map((subject) => ({ kind: "look", data: { subject, because } })),
       ),
     );
+  }
+
+  function gaveUp(message: string) {
+    return { answer: { code: "gave-up", message }, at: clock.now() };
   }
 
   /** Claims what is due and asks for its looks in one transaction; answers how many that were. */
@@ -128,9 +134,10 @@ export function scheduledWork(dependencies: ScheduleDependencies): readonly Tick
       cron: "50 * * * * *",
       async run() {
         const now = clock.now().getTime();
-        const tooOld = new Date(now - REQUESTS_LAST);
-        const answer = { code: "gave-up", message: lostOnItsWay() };
-        await giveUpRequests(database, tooOld, { answer, at: clock.now() });
+        const asked = { state: "asked", before: new Date(now - REQUESTS_LAST) } as const;
+        await giveUpRequests(database, asked, gaveUp(lostOnItsWay()));
+        const underWay = { state: "under-way", before: new Date(now - CHANGES_LAST) } as const;
+        await giveUpRequests(database, underWay, gaveUp(neverAtJira()));
         const waiting = await listWaitingRequests(database, new Date(now - REQUESTS_TAKE), AT_ONCE);
         await askFor(waiting, "a request waits");
       },

@@ -22,15 +22,15 @@ export async function listWaitingRequests(
   });
 }
 
-/** Those that were asked before then have failed; a look that comes to one of them finds it finished. */
+/** Those in that state that were asked before then have failed; a look or an effect that comes to one of them finds it finished. */
 export async function giveUpRequests(
   database: Queryable,
-  before: Date,
+  { state, before }: { readonly state: "asked" | "under-way"; readonly before: Date },
   { answer, at }: { readonly answer: RequestAnswer; readonly at: Date },
 ): Promise<void> {
   await database.query(
-    `update holdpoint.request set state = 'failed', answer = $2, finished_at = $3
-      where state = 'asked' and asked_at <= $1`,
-    [before, storableJson(answer), at],
+    `update holdpoint.request set state = 'failed', answer = $3, finished_at = $4
+      where state = $1 and asked_at <= $2`,
+    [state, before, storableJson(answer), at],
   );
 }

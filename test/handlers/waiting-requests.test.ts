@@ -53,6 +53,22 @@ test("a request whose look was lost is looked at again, and one that was just as
   expect(await sweep()).toEqual([lost]);
 });
 
+test("what is on its way to Jira has failed when nobody gave it up by itself: the repository is archived by now", async () => {
+  const old = await asked(DAY + 60 * MINUTE, "under-way");
+  const younger = await asked(DAY + 60 * MINUTE - 1, "under-way");
+  expect(await sweep()).toEqual([]);
+  expect(await findRequest(given.db.database, old)).toMatchObject({
+    state: "failed",
+    finishedAt: TAKEN_AT,
+    answer: {
+      code: "gave-up",
+      message:
+        "It did not get through to Jira within a day, so it was given up: nothing more is written. Look at the ticket, and ask once more.",
+    },
+  });
+  expect(await findRequest(given.db.database, younger)).toMatchObject({ state: "under-way" });
+});
+
 test("nobody does after a day what somebody wanted then, and it is said", async () => {
   const old = await asked(DAY);
   const younger = await asked(DAY - 1);
