@@ -3,7 +3,7 @@ import * as wording from "../../domain/wording/cockpit/undone-work.ts";
 import type { TroubledEffect } from "../../store/troubled-effect.ts";
 import type { Person } from "../person.ts";
 import { form, hidden, submitButton } from "../view/form.ts";
-import { type Html, html } from "../view/html.ts";
+import { type Html, html, NOTHING } from "../view/html.ts";
 import { mark } from "../view/mark.ts";
 import { moment } from "../view/moment.ts";
 import { panel } from "../view/panel.ts";
@@ -53,7 +53,8 @@ function effectRow(
         ${isRefused ? pill(wording.effectRefused(), "danger") : pill(wording.effectWaiting(), "attention")}
       </h3>
       <p class="hp-muted hp-small">
-        ${repositoryLink(repository)} · ${wording.effectTries(tries)} · ${wording.wantedSince()}
+        ${repositoryLink(repository)} ·
+        ${isRefused && tries === 0 ? NOTHING : html`${wording.effectTries(tries)} · `}${wording.wantedSince()}
         ${moment(since, at)}
       </p>
       <p class="hp-op-answer">

@@ -1,6 +1,8 @@
 import type { Answer } from "../../domain/decision.ts";
 import { dueAt } from "../../domain/compliance/case.ts";
+import type { Reason } from "../../domain/gate/gate.ts";
 import type { RepositoryFacts } from "../../domain/model.ts";
+import { sentenceStart } from "../../domain/wording/cockpit/reason-step.ts";
 import type { ShownRepositoryGates } from "../../snapshot/shown-gates.ts";
 import type { SeenRepositoryRow } from "../../store/overview.ts";
 
@@ -86,12 +88,17 @@ function summaryOf(gate: ShownRepositoryGates["gates"][number], seen: SeenReposi
           : isUnverified
             ? "unverified"
             : null,
-    because: first?.message ?? null,
+    because: first === undefined ? null : lineOf(first),
     more: others.length,
     unconfirmed: isUnconfirmed ? { since: confirmedAt } : null,
     commits: waiting?.commits ?? null,
     runningChecks: waiting?.runningChecks ?? 0,
   };
+}
+
+/** A clause as a line of its own begins like a sentence; what begins with a check's name is left as that is. */
+function lineOf({ kind, message }: Reason): string {
+  return kind === "halt" || kind === "policy" ? sentenceStart(message) : message;
 }
 
 function nearestDeadline({ stored }: ShownRepositoryGates): Date | null {

@@ -1,6 +1,7 @@
 import { visibleText } from "../../domain/escape/visible-text.ts";
 import type { GateFacts, Reason } from "../../domain/gate/gate.ts";
 import type { WhyTree } from "../../domain/gate/why-tree.ts";
+import { sentenceStart } from "../../domain/wording/cockpit/reason-step.ts";
 import * as wording from "../../domain/wording/cockpit/why.ts";
 import { codeInText } from "../view/code-in-text.ts";
 import { type Html, html, NOTHING } from "../view/html.ts";
@@ -115,15 +116,20 @@ function branch({
   </li>`;
 }
 
-function reasonItem({ message, since, until, who, url }: Reason, now: Date, githubUrl: string): Html {
+function reasonItem(
+  { kind, code, message, since, until, who, url }: Reason,
+  now: Date,
+  githubUrl: string,
+): Html {
   const href = url !== null && url.startsWith(`${githubUrl}/`) ? outsideUrl(url) : null;
   const times = [
     ...(since === null ? [] : [html`${wording.since()} ${clockTime(since, now)}`]),
     ...(until === null ? [] : [html`${wording.until()} ${clockTime(until, now)}`]),
     ...(href === null ? [] : [html`<a href="${href}">${wording.lookAtReason()}</a>`]),
   ];
+  const beginsWithLogin = kind === "halt" || code === "rollback";
   return html`<li class="hp-tree-leaf">
-    <p>${visibleText(message, MESSAGE_LIMIT)}</p>
+    <p>${visibleText(kind === "halt" ? sentenceStart(message) : message, MESSAGE_LIMIT)}</p>
     ${
       times.length === 0
         ? NOTHING
@@ -131,6 +137,8 @@ function reasonItem({ message, since, until, who, url }: Reason, now: Date, gith
             ${times.map((one, index) => html`${index > 0 ? " · " : ""}${one}`)}
           </p>`
     }
-    <p class="hp-tree-aside">${codeInText(visibleText(who, MESSAGE_LIMIT))}</p>
+    <p class="hp-tree-aside">
+      ${codeInText(visibleText(beginsWithLogin ? who : sentenceStart(who), MESSAGE_LIMIT))}
+    </p>
   </li>`;
 }

@@ -77,7 +77,7 @@ describe("the overview", () => {
   test("says once why every environment is held", async () => {
     const cookie = await whoSees({ "three/shop": { halted: true } });
     expect(rowsOf(await page("/", cookie))).toEqual([
-      "three/ shop checked 8 s ago Held production nothing waits halted by hubot since 2026-11-21 11:00 UTC: " +
+      "three/ shop checked 8 s ago Held production nothing waits Halted by hubot since 2026-11-21 11:00 UTC: " +
         "the database moves Held staging nothing waits",
     ]);
   });

@@ -117,7 +117,7 @@ describe("the answer", () => {
     const html = await page(ASKED);
     const text = textOf(html);
     expect(text).toContain("integration red on the trunk since 2026-11-18 06:49 UTC (#12)");
-    expect(text).toContain("halted by hubot since 2026-11-21 10:00 UTC (#4): the till is down");
+    expect(text).toContain("Halted by hubot since 2026-11-21 10:00 UTC (#4): the till is down");
     expect(text).toContain(
       "“no-ticket, in full” lifted by octocat until 2026-11-21 15:00 UTC: the fix is in it",
     );
@@ -205,7 +205,7 @@ describe("the answer", () => {
     async (issueUrl) => {
       facts = buildGateFacts({ halts: [buildHalt({ issueUrl })] });
       const html = await page(ASKED);
-      expect(html).toContain("halted by hubot");
+      expect(html).toContain("Halted by hubot");
       expect(html).not.toContain(issueUrl);
     },
   );
