@@ -69,6 +69,11 @@ export async function endSession(database: Queryable, idHash: Buffer): Promise<v
   await database.query(`delete from holdpoint.session where id_hash = $1`, [idHash]);
 }
 
+/** They have renamed themselves. */
+export async function replaceLogin(database: Queryable, idHash: Buffer, login: string): Promise<void> {
+  await database.query(`update holdpoint.session set login = $2 where id_hash = $1`, [idHash, login]);
+}
+
 /** The person did something. */
 export async function noteSeen(database: Queryable, idHash: Buffer, at: Date): Promise<void> {
   await database.query(`update holdpoint.session set seen_at = $2 where id_hash = $1 and seen_at < $2`, [

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import * as wording from "../../domain/wording/cockpit/session.ts";
 import { Fault } from "../../errors.ts";
-import { findSession, replaceRight } from "../../store/session.ts";
+import { findSession, replaceLogin, replaceRight } from "../../store/session.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import { findVisible } from "../find-visible.ts";
 import { notFound } from "../not-found.ts";
@@ -52,37 +52,39 @@ export async function readWriteGround(
   const { owner = "", repo = "" } = context.req.param();
   const repository = await findVisible(parts, person, { owner, repo });
   if (repository === null) return await notFound(context, person);
-  const right = await readRightNow(parts, person, repository);
-  switch (right) {
-    case "unread":
-      return await keptForm(context, { kind: "github-away", person }, form);
-    case "over":
-      return await answerStranger(parts, context, form);
-    case "none":
-      return await notFound(context, person);
-    case "read":
-    case "write":
-    case "admin":
-      return { person, repository: { ...repository, right }, form };
-  }
+  const now = await readRightNow(parts, person, repository);
+  if (now === "unread") return await keptForm(context, { kind: "github-away", person }, form);
+  if (now === "over") return await answerStranger(parts, context, form);
+  const { right, login } = now;
+  if (right === "none") return await notFound(context, person);
+  return { person: { ...person, login }, repository: { ...repository, right }, form };
 }
 
-/** What GitHub says now, and not what it said minutes ago; pages go by it from now on, too. */
+/**
+ * What GitHub says now, and not what it said minutes ago; pages go by it from now on, too. Also what they are called: somebody who
+ * renames themselves is asked about by that name, and whoever takes the old one is somebody else.
+ */
 async function readRightNow(
   parts: Parts,
   { sessionHash }: Person,
   { facts }: VisibleRepository,
-): Promise<Right | "none" | "over" | "unread"> {
+): Promise<{ readonly right: Right | "none"; readonly login: string } | "over" | "unread"> {
   const { database, clock, log, signIn } = parts;
   const session = await findSession(database, sessionHash, liveAt(clock.now()));
   if (session === null || signIn === null) return "over";
+  const { github } = signIn;
   try {
-    const permission = await askAsPerson(parts, session, (token) =>
-      signIn.github.readPermission(token, facts.id),
-    );
-    if (permission === null) return "over";
-    await replaceRight(database, sessionHash, facts.id, permission === "none" ? null : permission);
-    return permission;
+    const now = await askAsPerson(parts, session, async (token) => {
+      const [right, user] = await Promise.all([
+        github.readPermission(token, facts.id),
+        github.readUser(token),
+      ]);
+      return right === null || user === null ? null : { right, login: user.login };
+    });
+    if (now === null) return "over";
+    await replaceRight(database, sessionHash, facts.id, now.right === "none" ? null : now.right);
+    if (now.login !== session.login) await replaceLogin(database, sessionHash, now.login);
+    return now;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     log.warn("it could not be read what somebody may do", { repository: facts.id, error });

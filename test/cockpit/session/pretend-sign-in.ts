@@ -10,6 +10,8 @@ export type Seen = readonly (readonly [RepositoryFacts, Exclude<BasePermission, 
 export interface PretendSignIn extends SignsIn {
   /** From now on that is all that the person sees. */
   readonly shows: (login: string, seen: Seen) => void;
+  /** They are called so from now on, and see what they saw. */
+  readonly renames: (login: string, to: string) => void;
   /** Every token of theirs is worth nothing any more. */
   readonly refuses: (login: string) => void;
   /** No call is answered until it `answers` again. */
@@ -72,6 +74,13 @@ export function pretendSignIn(now: () => Date): PretendSignIn {
     asked,
     tokenOf: (login) => give(login)?.accessToken ?? "",
     shows: (login, seen) => void people.set(login, seen),
+    renames(login, to) {
+      people.set(to, people.get(login) ?? []);
+      people.delete(login);
+      for (const [token, one] of tokens) {
+        if (one.login === login) tokens.set(token, { ...one, login: to });
+      }
+    },
     refuses: (login) => void people.delete(login),
     isAway(kind = "retry-later") {
       away = kind;

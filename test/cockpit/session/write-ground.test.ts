@@ -136,6 +136,13 @@ describe("REL-76: who may is asked of GitHub at every write", () => {
     expect(await (await browser.get("/acme/storefront")).text()).toBe("read");
   });
 
+  test("somebody who has renamed themselves is asked about by the new name, and pages call them so", async () => {
+    cockpit.people.renames("octocat", "octokitten");
+    await browser.post(FORM, { token: token(), text: "x" });
+    expect(probe.done).toEqual([{ login: "octokitten", right: "write", text: "x" }]);
+    expect(await (await browser.get("/acme/nothing")).text()).toContain("octokitten");
+  });
+
   test("a repository that is not theirs answers like one that is not there", async () => {
     const forbidden = await browser.post("/acme/secret/probe", { token: token(), text: "x" });
     const absent = await browser.post("/acme/nothing/probe", { token: token(), text: "x" });
