@@ -106,10 +106,10 @@ const NOT_CONFIRMED = {
 /** That nothing differs says nothing of what the looks since could not read. */
 function lastConfirmed(
   { readAt }: Judgement,
-  { lookedAt, reconciledAt }: Pick<DeployGateFacts, "lookedAt" | "reconciledAt">,
+  { lookedAt, lookFailed, reconciledAt }: Pick<DeployGateFacts, "lookedAt" | "lookFailed" | "reconciledAt">,
 ): Date {
-  const unread = lookedAt !== null && lookedAt.getTime() - readAt.getTime() > CONFIRMED_MILLISECONDS;
-  return reconciledAt !== null && !unread && reconciledAt.getTime() > readAt.getTime()
+  const isOld = lookedAt !== null && lookedAt.getTime() - readAt.getTime() > CONFIRMED_MILLISECONDS;
+  return reconciledAt !== null && !isOld && !lookFailed && reconciledAt.getTime() > readAt.getTime()
     ? reconciledAt
     : readAt;
 }

@@ -9,13 +9,16 @@ export interface DeployGateFacts extends StoredGateFacts {
   readonly head: CommitSha | null;
   /** When the deploy was last looked at; null: never. */
   readonly lookedAt: Date | null;
+  /** A look since then came to nothing, and none after it has come to an end. */
+  readonly lookFailed: boolean;
   /** When everything was last compared with GitHub; null: never. */
   readonly reconciledAt: Date | null;
   /** When the looser policy that waits to be accepted was first read; null: none waits. */
   readonly waitingSince: Date | null;
 }
 
-type DeployGateRow = GateRow & Pick<DeployGateFacts, "head" | "lookedAt" | "reconciledAt" | "waitingSince">;
+type DeployGateRow = GateRow &
+  Pick<DeployGateFacts, "head" | "lookedAt" | "lookFailed" | "reconciledAt" | "waitingSince">;
 
 /** One query, however many. Those of which nothing may be done (gone, archived, suspended) are left out. */
 export async function listDeployGateFacts(
@@ -29,8 +32,8 @@ export async function listDeployGateFacts(
     rows.flatMap((row): readonly (readonly [RepositoryId, DeployGateFacts])[] => {
       const id = Number(row.id);
       if (!isRepositoryId(id)) return [];
-      const { head, lookedAt, reconciledAt, waitingSince } = row;
-      return [[id, { ...readGateRow(row), head, lookedAt, reconciledAt, waitingSince }]];
+      const { head, lookedAt, lookFailed, reconciledAt, waitingSince } = row;
+      return [[id, { ...readGateRow(row), head, lookedAt, lookFailed, reconciledAt, waitingSince }]];
     }),
   );
 }
@@ -43,7 +46,10 @@ const QUERY = gateQuery({
   moment: "$1",
   sha: "deploy.head",
   columns: `deploy.head, deploy.looked_at as "lookedAt", r.reconciled_at as "reconciledAt",
-            a.waiting_since as "waitingSince",`,
+            a.waiting_since as "waitingSince",
+            exists (select from holdpoint.parked_job p
+                     where p.kind = 'look' and p.key = 'deploy:' || r.id and p.parked_at > deploy.looked_at)
+              as "lookFailed",`,
   join: `left join lateral (
            select coalesce(s.head, (select j.sha from holdpoint.judgement j
                                      where j.repository_id = r.id and j.shown and j.place = 'deploy-branch'

@@ -30,6 +30,7 @@ function buildStored(changes: Partial<DeployGateFacts> = {}): DeployGateFacts {
     rollbacks: [],
     head: HEAD,
     lookedAt: before(1),
+    lookFailed: false,
     reconciledAt: null,
     waitingSince: null,
     ...changes,
@@ -66,6 +67,12 @@ describe("the gate on a page", () => {
     const judgements = [buildJudgement({ readAt: before(20) })];
     const unread = { judgements, reconciledAt: before(1), lookedAt: before(2) };
     expect(told(unread)).toEqual(["unknown", ["stale"], before(20)]);
+  });
+
+  test("whose look was given up is unknown, however often everything was compared", () => {
+    const judgements = [buildJudgement({ readAt: before(20) })];
+    const failed = { judgements, reconciledAt: before(1), lookedAt: before(20), lookFailed: true };
+    expect(told(failed)).toEqual(["unknown", ["stale"], before(20)]);
   });
 
   test("that is not confirmed says since when, and who does what", () => {

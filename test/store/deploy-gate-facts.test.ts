@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isRepositoryId } from "../../src/domain/brands.ts";
 import type { RepositoryFacts } from "../../src/domain/model.ts";
+import { parkJob } from "../../src/queue/parked.ts";
 import { listDeployGateFacts } from "../../src/store/deploy-gate-facts.ts";
 import { noteDeploy } from "../../src/store/deploy.ts";
 import { showJudgement } from "../../src/store/judgement.ts";
@@ -50,6 +52,7 @@ test("one query gives the gates of many repositories, each of its own head", asy
     rollbacks: [],
     head: HEAD,
     lookedAt: AT,
+    lookFailed: false,
     reconciledAt: hours(2),
     waitingSince: null,
   });
@@ -100,4 +103,32 @@ test("what runs is live since it was seen going there; what was there when Holdp
     at: AT,
     seenGoing: false,
   });
+});
+
+test("a look that was given up after the last one is told of, until one comes to an end", async () => {
+  const { id } = await repository(5);
+  const park = (at: Date) =>
+    db.database.transaction((transaction) =>
+      parkJob(transaction, {
+        id: randomUUID(),
+        kind: "look",
+        key: `deploy:${id}`,
+        data: { subject: { kind: "deploy", repositoryId: id }, because: "a push" },
+        retries: 7,
+        lastError: "GitHub answered with status 500",
+        parkedAt: at,
+      }),
+    );
+  const failed = async () => (await listDeployGateFacts(db.database, [id], AT)).get(id)?.lookFailed;
+  const look = await beginLook(db.database, { kind: "deploy", repositoryId: id });
+  if (look === null) throw new Error("the repository is known");
+  await db.database.transaction(async (transaction) => {
+    const nothing = { verdict: null, lookAgainAt: null, tickets: [], closed: false };
+    await saveLook(transaction, look, { ...nothing, head: HEAD, at: AT });
+  });
+  expect(await failed()).toBe(false);
+  await park(hours(1));
+  expect(await failed()).toBe(true);
+  await park(hours(-1));
+  expect(await failed()).toBe(false);
 });
