@@ -47,7 +47,9 @@ export type Told =
       readonly decision: Answer;
       readonly wouldBe: Answer;
       readonly reasons: readonly string[];
-      /** How many other commits and environments changed at the same moment. */
+      /** Where that commit has this answer since that moment. */
+      readonly environments: readonly string[];
+      /** How many other answers changed at the same moment, of other commits or to another. */
       readonly others: number;
     }
   | { readonly what: "verdict"; readonly decision: Answer; readonly findings: readonly string[] }

@@ -152,14 +152,20 @@ const WISHES = {
   "detach-ticket-refused": "taken off",
 } as const;
 
+/** What changed in several environments alike is told of all of them at once. */
+const SAME = ["sha", "decision", "would_be"] as const;
+
 function tellGate(record: RecordFields): Told {
-  const [first = {}, ...others] = listOf(record, "changes");
+  const changes = listOf(record, "changes");
+  const [first = {}] = changes;
+  const alike = changes.filter((one) => SAME.every((field) => textOf(one, field) === textOf(first, field)));
   return {
     what: "gate",
     decision: answerIn(first, "decision"),
     wouldBe: answerIn(first, "would_be"),
-    reasons: textsOf(first, "reasons"),
-    others: others.length,
+    reasons: alike.flatMap((one) => textsOf(one, "reasons")),
+    environments: [...new Set(alike.flatMap((one) => textOf(one, "environment") ?? []))],
+    others: changes.length - Math.max(1, alike.length),
   };
 }
 

@@ -50,6 +50,17 @@ export function everyRecord({
     ],
     [
       {
+        what: "gate",
+        changes: [
+          { ...gate, decision: "held" },
+          { ...gate, decision: "held", environment: "staging", reasons: ["case: expired"] },
+          { ...gate, decision: "held", sha: LIVE },
+        ],
+      },
+      `The gates of production, staging are held for ${SHORT}, and for 1 more: somebody halted deploys, a commit carries no ticket, a deferred check is past its deadline`,
+    ],
+    [
+      {
         what: "verdict",
         subject: "deploy:1",
         head: HEAD,

@@ -89,13 +89,17 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
 }
 
 function gateSentence(
-  { decision, wouldBe, reasons, others }: Extract<Told, { readonly what: "gate" }>,
+  { decision, wouldBe, reasons, environments, others }: Extract<Told, { readonly what: "gate" }>,
   sha: string,
   where: string,
 ): string {
   const more = others === 0 ? "" : `, and for ${others} more`;
   const observed = decision === wouldBe ? "" : ` (it would be ${answerWord(wouldBe)})`;
-  return `The gate of ${where} is ${answerWord(decision)} for ${sha}${more}${observed}${named(wouldBe === "open" ? reasons : reasons.filter(isNoLift))}`;
+  const gates =
+    environments.length > 1
+      ? `The gates of ${listed(environments.map(nameOf), 3)} are`
+      : `The gate of ${where} is`;
+  return `${gates} ${answerWord(decision)} for ${sha}${more}${observed}${named(wouldBe === "open" ? reasons : reasons.filter(isNoLift))}`;
 }
 
 /** What is lifted is no reason to hold. */
