@@ -29,6 +29,8 @@ const MINUTE = 60_000;
 const PATIENCE = 5 * MINUTE;
 /** Tickets change without a word where Jira's webhooks are not set up. */
 const TICKETS_MAY_BE = 10 * MINUTE;
+/** What failed for so long that its look was given up may come through by now. */
+const GIVEN_UP_FOR = 10 * MINUTE;
 /** Whatever was overlooked by comparing is found after this long. */
 const ANYTHING_MAY_BE = 6 * 60 * MINUTE;
 
@@ -180,6 +182,7 @@ async function whatDiffers(
   const stale = {
     any: new Date(at.getTime() - ANYTHING_MAY_BE),
     withTickets: jira === null ? null : new Date(at.getTime() - TICKETS_MAY_BE),
+    givenUp: new Date(at.getTime() - GIVEN_UP_FOR),
   };
   return [
     ...looks,

@@ -92,19 +92,24 @@ export async function listShownHeads(
   return rows.map(({ head }) => head);
 }
 
-/** Open subjects that were last looked at before then, or never; `ticketsBefore` goes for those that carry a ticket. */
+/**
+ * Open subjects that were last looked at before then, or never; `withTickets` goes for those that carry a ticket, `givenUp` for those
+ * whose newest look was given up.
+ */
 export async function listStaleSubjects(
   database: Queryable,
   repositoryId: RepositoryId,
-  before: { readonly any: Date; readonly withTickets: Date | null },
+  before: { readonly any: Date; readonly withTickets: Date | null; readonly givenUp: Date },
 ): Promise<readonly Subject[]> {
   const rows = await database.query<{ subject: Subject }>(
     `select subject from holdpoint.subject s
       where repository_id = $1 and not closed
         and (looked_at is null or looked_at < $2
-             or looked_at < $3 and exists (select from holdpoint.subject_ticket t where t.subject_key = s.key))
+             or looked_at < $3 and exists (select from holdpoint.subject_ticket t where t.subject_key = s.key)
+             or exists (select from holdpoint.parked_job p
+                         where p.kind = 'look' and p.key = s.key and p.parked_at > s.looked_at and p.parked_at < $4))
       order by key`,
-    [repositoryId, before.any, before.withTickets],
+    [repositoryId, before.any, before.withTickets, before.givenUp],
   );
   return rows.map(({ subject }) => subject);
 }
