@@ -21,7 +21,7 @@ export function ticketForms({
 }): Html {
   if (ticket.facts.state !== "known" || repository.right === "read") return NOTHING;
   const { key } = ticket;
-  const lacks = ticket.outcome !== "pass";
+  const lacks = ticket.outcome === "fail";
   const address = mendingAddress(repository.facts, key, { environment });
   return html`<details class="hp-mend" id="mend-${key}">
     <summary aria-label="${wording.openTicketLabel(key, lacks)}">

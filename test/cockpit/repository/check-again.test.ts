@@ -55,7 +55,7 @@ describe("“Check again”", () => {
     const { dependencies } = handlers;
     await answerRequest({ ...dependencies, database: cockpit.db.database }, subject);
     const after = wordsOf(await (await cockpit.get("/acme/again?request=1", cookie)).text());
-    expect(after).toContain("Done Everything is being read again; this page shows what was found by itself.");
+    expect(after).toContain("Done Everything is being read again; what is found appears here by itself.");
     const stranger = await cockpit.signIn("hubot", [[repository, "read"]]);
     const theirs = wordsOf(await (await cockpit.get("/acme/again?request=1", stranger)).text());
     expect(theirs).not.toContain("Everything is being read again");

@@ -1,5 +1,5 @@
 export function readingAgain(): string {
-  return "Everything is being read again; this page shows what was found by itself.";
+  return "Everything is being read again; what is found appears here by itself.";
 }
 
 /** While the queue still tries. */
