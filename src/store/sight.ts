@@ -94,7 +94,7 @@ export async function listShownHeads(
 
 /**
  * Open subjects that were last looked at before then, or never; `withTickets` goes for those that carry a ticket, `givenUp` for those
- * whose newest look was given up.
+ * whose newest look was given up after several tries: what a person has to mend first is given up at once.
  */
 export async function listStaleSubjects(
   database: Queryable,
@@ -107,7 +107,8 @@ export async function listStaleSubjects(
         and (looked_at is null or looked_at < $2
              or looked_at < $3 and exists (select from holdpoint.subject_ticket t where t.subject_key = s.key)
              or exists (select from holdpoint.parked_job p
-                         where p.kind = 'look' and p.key = s.key and p.parked_at > s.looked_at and p.parked_at < $4))
+                         where p.kind = 'look' and p.key = s.key and p.retries > 1
+                           and p.parked_at > s.looked_at and p.parked_at < $4))
       order by key`,
     [repositoryId, before.any, before.withTickets, before.givenUp],
   );

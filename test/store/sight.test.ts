@@ -28,11 +28,11 @@ async function lookedAt(at: Date): Promise<void> {
   await db.database.transaction((transaction) => saveLook(transaction, look, { ...nothing, head: HEAD, at }));
 }
 
-async function givenUp(parkedAt: Date): Promise<void> {
+async function givenUp(parkedAt: Date, retries = 7): Promise<void> {
   const data = { subject: DEPLOY, because: "a push" };
   const job = { id: randomUUID(), kind: "look", key: `deploy:${repositoryId}`, data } as const;
   await db.database.transaction((transaction) =>
-    parkJob(transaction, { ...job, retries: 7, lastError: "GitHub answered with status 500", parkedAt }),
+    parkJob(transaction, { ...job, retries, lastError: "GitHub answered with status 500", parkedAt }),
   );
 }
 
@@ -53,6 +53,12 @@ describe("an open subject is looked at again", () => {
     await givenUp(hours(3));
     expect(await listStaleSubjects(db.database, repositoryId, before)).toEqual([]);
     await givenUp(hours(-1));
+    expect(await listStaleSubjects(db.database, repositoryId, before)).toEqual([]);
+  });
+
+  test("but not soon when it was given up at once: a permission is missing", async () => {
+    await lookedAt(AT);
+    await givenUp(hours(1), 0);
     expect(await listStaleSubjects(db.database, repositoryId, before)).toEqual([]);
   });
 });
