@@ -133,7 +133,11 @@ describe("the history", () => {
 
   test.each<[string, Readonly<Record<string, string>>, (told: string) => boolean]>([
     ["a kind", { kind: "halt" }, (told) => /halt(?:ed deploys|$| after)/.test(told)],
-    ["pull requests", { kind: "pull-request" }, (told) => told.startsWith("The tickets of #7")],
+    [
+      "pull requests",
+      { kind: "pull-request" },
+      (told) => told.startsWith("The verdict on the tickets of #7"),
+    ],
     [
       "a person, in any case",
       { person: "@HUBOT" },

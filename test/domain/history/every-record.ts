@@ -69,7 +69,7 @@ export function everyRecord({
         because: "verdict",
         findings: ["ticket-present: fail, no-ticket"],
       },
-      `The verdict on ${SHORT} for production: held: a commit carries no ticket`,
+      `The verdict on ${SHORT} for production is held: a commit carries no ticket`,
     ],
     [
       { what: "override-began", ...cases, until: "2026-11-22T12:00:00.000Z", because: "the fix is in it" },
@@ -234,7 +234,7 @@ export function everyRecord({
         because: "verdict",
         findings: [],
       },
-      "The tickets of #7: open",
+      "The verdict on the tickets of #7 is open",
     ],
   ];
 }

@@ -22,9 +22,9 @@ export function happened({ told, by, environment, links, lasted }: Happening, ho
     case "gate":
       return gateSentence(told, sha, where);
     case "verdict":
-      return `The verdict on ${sha} for ${where}: ${answerWord(told.decision)}${named(told.findings)}`;
+      return `The verdict on ${sha} for ${where} is ${answerWord(told.decision)}${named(told.findings)}`;
     case "pull-request-verdict":
-      return `The tickets of ${told.number === null ? sha : `#${told.number}`}: ${answerWord(told.decision)}${named(told.findings)}`;
+      return `The verdict on the tickets of ${told.number === null ? sha : `#${told.number}`} is ${answerWord(told.decision)}${named(told.findings)}`;
     case "job-answered":
       return `A job that waited to deploy ${sha} to ${where} was ${told.approved ? "approved" : `rejected${named(told.reasons)}`}`;
     case "forged-status":
