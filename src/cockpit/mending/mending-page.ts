@@ -59,6 +59,9 @@ function bodyOf(shown: MendingShown, mending: Mending): Html {
       });
     case "no-jira":
       return blank({ title: wording.noJiraTitle(), body: wording.noJira(), icon: "unlink", level: 2 });
+    case "no-projects":
+      return html`${blank({ title: wording.projectsNotListedTitle(), body: wording.projectsNotListed(), icon: "lock", level: 2 })}
+      ${keptTexts(request)}`;
     case "gone":
       return html`${blank({ title: wording.ticketGone(key), body: wording.ticketGoneWhy(), icon: "question", level: 2 })}
       ${keptTexts(request)}`;

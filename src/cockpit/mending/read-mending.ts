@@ -1,4 +1,4 @@
-import { isMendable } from "../../domain/requests/judge-ticket-wish.ts";
+import { isMendable, listsProjects } from "../../domain/requests/judge-ticket-wish.ts";
 import type { TicketKey } from "../../domain/model.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { Ticket } from "../../domain/ticket.ts";
@@ -12,6 +12,7 @@ import type { VisibleRepository } from "../person.ts";
 export type Mending =
   | { readonly state: "reader" }
   | { readonly state: "no-jira" }
+  | { readonly state: "no-projects" }
   | { readonly state: "silent" }
   | { readonly state: "gone" }
   | { readonly state: "moved" }
@@ -34,6 +35,7 @@ export async function readMending(
 ): Promise<Mending | null> {
   if (right === "read") return { state: "reader" };
   const { policy } = (await readStoredPolicy(database, facts.id, { hour })).policy;
+  if (policy !== null && !listsProjects(policy)) return { state: "no-projects" };
   const isCarried = await isTicketCarried(database, facts.id, key);
   if (policy === null || !isMendable(policy, key, { isCarried })) return null;
   if (jira === null) return { state: "no-jira" };

@@ -22,8 +22,8 @@ export const LONGEST_TEXT = 32_767;
 const MOST_FIELDS = 20;
 
 /**
- * Whether a ticket is this repository's to mend: something of it carries the ticket, and where the policy lists projects, its own is
- * one of them. Any other ticket is nobody's business here.
+ * Whether a ticket is this repository's to mend: something of it carries the ticket, and its project is one that the policy lists.
+ * Naming a key in a commit must not be a way to every ticket that Holdpoint's account may edit.
  */
 export function isMendable(
   policy: Pick<Policy, "tickets">,
@@ -32,7 +32,12 @@ export function isMendable(
 ): boolean {
   const { projects } = policy.tickets;
   const listed = projects.map((project) => project.toUpperCase());
-  return isTicketKey(ticket) && isCarried && (listed.length === 0 || listed.includes(projectOf(ticket)));
+  return isTicketKey(ticket) && isCarried && listed.includes(projectOf(ticket));
+}
+
+/** Where the policy lists none, nothing says which tickets are this repository's. */
+export function listsProjects({ tickets }: Pick<Policy, "tickets">): boolean {
+  return tickets.projects.length > 0;
 }
 
 /** null: it may be tried. Else why not, in words for the person. Everybody with write access may fill in and move. */
@@ -41,6 +46,7 @@ export function refuseTicketWish(wish: TicketWish, ground: MendingGround): Reque
   if (!ground.mayWrite) return refusal("needs-write", wording.mendingNeedsWrite());
   if (policy === null) return refusal("no-policy", wording.mendingNeedsPolicy());
   if (!ground.hasJira) return refusal("no-jira", wording.noJira());
+  if (!listsProjects(policy)) return refusal("no-projects", wording.projectsNotListed());
   if (!isMendable(policy, wish.ticket, ground)) {
     return refusal("not-of-this-repository", wording.notMendedHere(wish.ticket));
   }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { key } from "../../domain/build-snapshot.ts";
+import { storePolicy } from "../../../src/store/policy.ts";
+import { key, sha } from "../../domain/build-snapshot.ts";
 import { expectCleanPage } from "../clean-page.ts";
 import { HOSTILE } from "../hostile.ts";
-import { formOf, type MendingWorld, openMending, unescaped } from "./mending-world.ts";
+import { formOf, MENDING_POLICY, type MendingWorld, openMending, unescaped } from "./mending-world.ts";
 
 let world: MendingWorld;
 let writer: string;
@@ -371,6 +372,19 @@ describe("who may", () => {
     await world.cockpit.post(action, writer, typed);
     expect(await newest()).toMatchObject({ state: "refused", answer: { code: "not-of-this-repository" } });
     expect(world.sandbox.findIssue("OPS-1")?.values).toEqual({});
+  });
+
+  test("REL-76: a policy that lists no projects opens no ticket of the Jira, and says what to list", async () => {
+    const loose = await world.cockpit.repository("acme/loose");
+    const text = MENDING_POLICY.replace("  projects: [PLAY]\n", "");
+    const policy = { text, sha: sha("loose"), organisationText: null, organisationSha: null };
+    await storePolicy(world.cockpit.db.database, loose.id, policy, world.cockpit.now());
+    const cookie = await world.cockpit.signIn("hubot", [[loose, "write"]]);
+    const page = textOf(await read("/acme/loose/mend/PLAY-1", cookie));
+    expect(page).toContain(
+      "The policy lists no projects Nothing says which tickets are this repository's, so none is changed from here. List their projects under tickets.projects in .github/holdpoint.yml, or mend the ticket in Jira.",
+    );
+    expect(page).not.toContain("Carts");
   });
 
   test("a ticket that was moved to another project is not shown or changed under its old key", async () => {

@@ -126,7 +126,13 @@ export function noJira(): string {
   return "Holdpoint has no settings for Jira: nothing was changed.";
 }
 export function notMendedHere(key: string): string {
-  return `Nothing of this repository that is still open carries ${key}, or its project is not one of the policy's: nothing was changed.`;
+  return `Nothing of this repository that is still open carries ${key}, or the policy does not list its project: nothing was changed.`;
+}
+export function projectsNotListedTitle(): string {
+  return "The policy lists no projects";
+}
+export function projectsNotListed(): string {
+  return "Nothing says which tickets are this repository's, so none is changed from here. List their projects under tickets.projects in .github/holdpoint.yml, or mend the ticket in Jira.";
 }
 export function nothingTyped(): string {
   return "You changed nothing, so nothing was saved.";
