@@ -1,8 +1,9 @@
 import { asError, Fault } from "../../errors.ts";
 import type { SeenRepository, SignsIn } from "../../ports/sign-in.ts";
-import { replaceRights, type StoredSession } from "../../store/session.ts";
+import { findSession, replaceRights, type StoredSession } from "../../store/session.ts";
 import type { CockpitDependencies } from "../cockpit-dependencies.ts";
 import { askAsPerson } from "./ask-as-person.ts";
+import { liveAt } from "./session-lifetime.ts";
 
 /** `over`: GitHub takes the person's token no more. `unread`: what they may see is older than it may be, and GitHub does not answer. */
 export type Rights = "fresh" | "over" | "unread";
@@ -48,6 +49,10 @@ async function readRights(parts: Parts, github: SignsIn, session: StoredSession)
   const { idHash } = session;
   // Before the answer: what changes while it is read is read again in time.
   const at = clock.now();
+  // A page that saw the session just before another one had read again does not ask once more.
+  const newest = await findSession(database, idHash, liveAt(at));
+  if (newest === null) return "over";
+  if (newest.rightsReadAt?.getTime() !== session.rightsReadAt?.getTime()) return "fresh";
   let seen: readonly SeenRepository[] | null;
   try {
     seen = await askAsPerson(parts, session, (token) => github.listRepositories(token));
