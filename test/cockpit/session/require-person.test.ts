@@ -57,7 +57,7 @@ describe("REL-76: what somebody sees", () => {
     cockpit.pass(4 * MINUTE);
     const letGo = cockpit.people.holds();
     expect(await statusOf()).toBe(200);
-    expect(cockpit.people.asked).toEqual(["listRepositories octocat"]);
+    await expect.poll(() => cockpit.people.asked).toEqual(["listRepositories octocat"]);
     letGo();
     await expect.poll(() => statusOf()).toBe(404);
     expect(cockpit.people.asked).toEqual(["listRepositories octocat"]);
