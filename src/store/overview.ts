@@ -2,6 +2,7 @@ import type { Queryable } from "../database/database.ts";
 import type { RepositoryFacts } from "../domain/model.ts";
 import { readRepositoryRow, type RepositoryRow } from "./repository.ts";
 import type { StoredRight } from "./session.ts";
+import { SEEN_REPOSITORIES } from "./seen-repositories.ts";
 
 /** A repository that somebody may see, with what waits there. */
 export interface SeenRepositoryRow {
@@ -40,11 +41,7 @@ export async function listSeenRepositories(
             coalesce((select jsonb_agg(jsonb_build_object('environment', d.environment, 'commits', d.commits,
                                                           'runningChecks', d.running_checks))
                         from holdpoint.deploy_contents d where d.repository_id = r.id), '[]') as environments
-       from holdpoint.session_right s
-       join holdpoint.repository r on r.id = s.repository_id
-      where s.id_hash = $1 and r.gone is null
-        and not exists (select from holdpoint.installation i
-                         where i.id = r.installation_id and i.state <> 'active')`,
+       from ${SEEN_REPOSITORIES}`,
     [idHash],
   );
   return rows.map(({ right, waitingJobs, environments, ...row }) => ({

@@ -3,6 +3,7 @@ import type { RepositoryFacts } from "../domain/model.ts";
 import type { PolicyProblem } from "../domain/policy.ts";
 import { readRepositoryRow, type RepositoryRow } from "./repository.ts";
 import type { StoredRight } from "./session.ts";
+import { SEEN_REPOSITORIES } from "./seen-repositories.ts";
 
 /** How Holdpoint's own work goes for one repository that a person may see. */
 export interface RepositoryHealth {
@@ -35,12 +36,8 @@ export async function listRepositoryHealth(
     `select r.id, r.installation_id as "installationId", r.owner, r.name, r.default_branch as "defaultBranch",
             r.private, r.archived, r.gone, s.permission, r.reconciled_at as "reconciledAt",
             p.stale, p.problems, p.read_at as "readAt"
-       from holdpoint.session_right s
-       join holdpoint.repository r on r.id = s.repository_id and r.gone is null
+       from ${SEEN_REPOSITORIES}
        left join holdpoint.policy p on p.repository_id = r.id
-      where s.id_hash = $1
-        and not exists (select from holdpoint.installation i
-                         where i.id = r.installation_id and i.state <> 'active')
       order by lower(r.owner), lower(r.name)`,
     [idHash],
   );

@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from "../database/database.ts";
 import { readRepositoryRow, type RepositoryRow, type StoredRepository } from "./repository.ts";
+import { SEEN_REPOSITORIES } from "./seen-repositories.ts";
 
 export type StoredRight = "read" | "write" | "admin";
 
@@ -160,11 +161,8 @@ export async function findSeenRepository(
             r.private, r.archived, r.gone, s.permission,
             (select count(*)::integer from holdpoint.compliance_case c
               where c.repository_id = r.id and c.end_as is null) as "openCases"
-       from holdpoint.repository r
-       join holdpoint.session_right s on s.repository_id = r.id and s.id_hash = $1
-      where lower(r.owner) = lower($2) and lower(r.name) = lower($3) and r.gone is null
-        and not exists (select from holdpoint.installation i
-                         where i.id = r.installation_id and i.state <> 'active')
+       from ${SEEN_REPOSITORIES}
+      where lower(r.owner) = lower($2) and lower(r.name) = lower($3)
       order by r.updated_at desc
       limit 1`,
     [idHash, owner, name],
