@@ -19,6 +19,7 @@ import { readPages } from "./pages.ts";
 import { parseRepository } from "./parse-repository.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
 import type { Call, Transport } from "./transport.ts";
+import { refused } from "./refused.ts";
 
 export function createInstallationReads(
   transport: Transport,
@@ -170,17 +171,6 @@ function textsOf(from: Fields): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(from).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
-}
-
-/** The same call would be refused again: a delivery that GitHub has forgotten, for one. */
-function refused(doing: string, status: number): Fault {
-  return new Fault({
-    kind: "never-retry",
-    code: "github-refused",
-    doing,
-    status,
-    detail: wording.githubAnsweredError(status),
-  });
 }
 
 function inconsistent(doing: string, detail: string): Fault {

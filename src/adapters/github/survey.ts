@@ -1,9 +1,9 @@
 import type { Reading } from "../../domain/model.ts";
 import * as wording from "../../domain/wording/github.ts";
-import { Fault } from "../../errors.ts";
 import type { SurveysRepositories } from "../../ports/survey.ts";
 import { fields, list, text } from "./json.ts";
 import type { RepositoryCalls } from "./repository-calls.ts";
+import { refused } from "./refused.ts";
 
 /** One page: a policy names a few of them. */
 const MOST = 100;
@@ -43,14 +43,4 @@ export function createSurveyReads(calls: RepositoryCalls): SurveysRepositories {
 function named(names: readonly string[]): Reading<readonly string[]> {
   if (names.length === 0) return { state: "missing", detail: wording.githubNothingThere() };
   return { state: "known", value: names };
-}
-
-function refused(doing: string, status: number): Fault {
-  return new Fault({
-    kind: "never-retry",
-    code: "github-refused",
-    doing,
-    status,
-    detail: wording.githubAnsweredError(status),
-  });
 }
