@@ -12,7 +12,7 @@ import type { ChangeFeed } from "./live/change-feed.ts";
 /** What the pages are given; each names the narrow part it uses. They read, and ask for what shall be done. */
 export interface CockpitDependencies {
   readonly database: Database;
-  readonly queue: Pick<Queue, "enqueue" | "counts" | "listParked" | "retryParked">;
+  readonly queue: Pick<Queue, "enqueue" | "counts">;
   readonly clock: Clock;
   readonly log: Log;
   readonly gate: Gate;

@@ -67,7 +67,7 @@ export async function openCockpit(other: Partial<CockpitDependencies> = {}): Pro
   const sealer = sealerFor(SIGN_IN_SETTINGS.sessionSecrets);
   const parts: CockpitDependencies = {
     database: db.database,
-    queue: { enqueue: refuse, counts: refuse, listParked: refuse, retryParked: refuse },
+    queue: { enqueue: refuse, counts: refuse },
     clock,
     log: loudLog,
     gate: { ask: refuse },

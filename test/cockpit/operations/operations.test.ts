@@ -26,8 +26,6 @@ beforeAll(async () => {
     github: gitHubWith({ limitsLeft: () => limits }),
     queue: {
       counts: () => countJobs(cockpit.db.database),
-      listParked: notExpected,
-      retryParked: notExpected,
       async enqueue(transaction, jobs) {
         enqueued.push(...jobs);
         // The look that a request asks for, which is done at once here.
@@ -51,10 +49,6 @@ beforeEach(async () => {
   people += 1;
   await cockpit.db.database.query("delete from holdpoint.delivery");
 });
-
-function notExpected(): never {
-  throw new Error("the page asks for its own repositories alone");
-}
 
 function installation(id: number): InstallationId {
   if (!isInstallationId(id)) throw new Error(`${id} is no id`);

@@ -15,8 +15,6 @@ beforeAll(async () => {
     queue: {
       enqueue: (_, jobs) => Promise.resolve(void asked.push(...jobs)),
       counts: () => Promise.reject(new Error("not asked")),
-      listParked: () => Promise.reject(new Error("not asked")),
-      retryParked: () => Promise.reject(new Error("not asked")),
     },
   });
 });
