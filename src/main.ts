@@ -52,6 +52,20 @@ export interface StartOptions {
   readonly clock?: Clock;
   /** How long an hour of deadlines lasts, in milliseconds; 3,600,000 unless given. The demo tells three days in a minute. */
   readonly hour?: number;
+  /** For whoever steps, watches or breaks what lies between this process and the rest of the world. */
+  readonly boundary?: Partial<Boundary>;
+}
+
+/** Everything that this process does outside itself goes through one of these. */
+export interface Boundary {
+  /** Calls to GitHub, Jira and Slack. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly openDatabase: typeof openDatabase;
+  readonly createQueue: typeof createQueue;
+  /** Pauses between tries of one call, and between writes. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** From 0 up to 1, for the length of pauses. */
+  readonly random: () => number;
 }
 
 export interface RunningHoldpoint {
@@ -68,19 +82,21 @@ const HOUR = 3_600_000;
 
 /** Puts everything together and starts it. What was started is stopped again when a later part fails. */
 export async function startHoldpoint(options: StartOptions): Promise<RunningHoldpoint> {
-  const { settings } = options;
+  const { settings, boundary = {} } = options;
+  const open = boundary.openDatabase ?? openDatabase;
   const stops: (() => Promise<void>)[] = [];
   async function stopAll(): Promise<void> {
     for (const stop of stops.splice(0).reverse()) await stop();
   }
   try {
     const wall = startClock(new Date(), () => performance.now());
-    const log = createLogFor(settings, wall, options.write);
+    const { logLevel: level, secrets } = settings;
+    const log = createLog({ level, clock: wall, write: options.write, secrets });
     const server = await prepareDatabase(settings.database, wall, log);
     stops.push(server.stop);
-    const database = await openDatabase({ url: server.url, purpose: "work", log });
+    const database = await open({ url: server.url, purpose: "work", log });
     stops.push(database.close);
-    const intakeDatabase = await openDatabase({ url: server.url, purpose: "intake", log });
+    const intakeDatabase = await open({ url: server.url, purpose: "intake", log });
     stops.push(intakeDatabase.close);
     const clock = options.clock ?? startClock(await readDatabaseTime(database), () => performance.now());
     const anchors = createAnchorFile(settings.database.dataDirectory);
@@ -92,7 +108,13 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
         log.warn("the audit could not be anchored before the end", { error: asError(error) });
       }
     });
-    const queue = await createQueue({ url: server.url, database, clock, log });
+    const queue = await (boundary.createQueue ?? createQueue)({
+      url: server.url,
+      database,
+      clock,
+      log,
+      open,
+    });
     stops.push(() => queue.stop(STOP_GRACE));
 
     const writer = createDeliveryWriter(intakeDatabase, queue, clock);
@@ -179,7 +201,7 @@ type Outside = { readonly jira: ReturnType<typeof createJira> | null } & Pick<
 >;
 
 function connect(options: StartOptions, database: Database, clock: Clock, log: Log): Outside {
-  const { settings, writeGapMilliseconds: gap } = options;
+  const { settings, writeGapMilliseconds: gap, boundary = {} } = options;
   const github = createGitHub({
     ...settings.github,
     clock,
@@ -187,15 +209,17 @@ function connect(options: StartOptions, database: Database, clock: Clock, log: L
     pauses: createSharedPauses(database),
     parseYaml: parsePlainYaml,
     onRenamed: (repository) => upsertRepository(database, repository, clock.now()),
+    ...boundary,
     ...(gap === undefined ? {} : { writeGapMilliseconds: gap }),
   });
-  const jira = settings.jira === null ? null : createJira(settings.jira, { clock, log });
+  const jira =
+    settings.jira === null ? null : createJira(settings.jira, { clock, log, fetch: boundary.fetch });
   return { github, jira, githubUrl: browserUrlOf(settings.github.apiUrl), hour: options.hour ?? HOUR };
 }
 
 /** Gives the queue its handlers. */
 async function work({ options, database, queue, clock, log, url, outside }: Parts): Promise<void> {
-  const { settings } = options;
+  const { settings, writeGapMilliseconds: gap, boundary = {} } = options;
   const { appId, privateKey } = settings.github;
   const slack =
     settings.slack === null
@@ -203,9 +227,8 @@ async function work({ options, database, queue, clock, log, url, outside }: Part
       : createSlack(settings.slack, {
           clock,
           log,
-          ...(options.writeGapMilliseconds === undefined
-            ? {}
-            : { gapMilliseconds: options.writeGapMilliseconds }),
+          ...boundary,
+          ...(gap === undefined ? {} : { gapMilliseconds: gap }),
         });
   const [webhookSecret = ""] = settings.webhookSecrets;
   const translate = await createTranslator({ appId, privateKey, webhookSecret });
@@ -225,8 +248,4 @@ async function work({ options, database, queue, clock, log, url, outside }: Part
     look: (data, context) => look(handling, data, context),
     effect: ({ target }) => makeEffectTrue({ ...handling, slack }, target),
   });
-}
-
-function createLogFor(settings: ServerSettings, clock: Clock, write: (line: string) => void): Log {
-  return createLog({ level: settings.logLevel, clock, write, secrets: settings.secrets });
 }

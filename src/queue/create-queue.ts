@@ -24,6 +24,8 @@ export interface QueueOptions {
   readonly concurrency?: Partial<Readonly<Record<JobKind, number>>>;
   /** pg-boss's own time and timers; simulation steps them. */
   readonly bossClock?: BossClock;
+  /** How connections are opened; another way where somebody watches or breaks them. */
+  readonly open?: typeof openDatabase;
   /** Milliseconds between two looks without being told to; what NOTIFY misses waits that long. */
   readonly pollEvery?: number;
   /** Seconds between two passes over stale heartbeats. */
@@ -41,7 +43,7 @@ const IDLE_LOOK_EVERY = 50;
 /** Opens the queue; nothing is worked on before `work`. The database must be migrated and `installQueue` have run. */
 export async function createQueue(options: QueueOptions): Promise<Queue> {
   const { database, clock, log } = options;
-  const settling = await openDatabase({ url: options.url, purpose: "settle", log });
+  const settling = await (options.open ?? openDatabase)({ url: options.url, purpose: "settle", log });
   const runner = openStatementRunner({ url: options.url, connections: CONNECTIONS, log });
   const boss = await startBoss({
     runner,

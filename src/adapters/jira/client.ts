@@ -44,6 +44,8 @@ export interface ClientOptions {
   readonly limits: TransportLimits;
   /** How many calls may run at once. */
   readonly concurrency: number;
+  /** Another way out, for a Jira in the same process. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** What of jira-client we use; its type declarations call these three private. */
@@ -67,7 +69,7 @@ const DEFAULT_PAUSE = 60_000;
  */
 export function createClient(settings: JiraSettings, options: ClientOptions): JiraClient {
   const base = readBase(settings);
-  const transport = createTransport(base.origin, options.limits);
+  const transport = createTransport(base.origin, options.limits, options.fetch);
   const takeTurn = createTurns(options.concurrency);
   let loading: Promise<JiraApi> | null = null;
   let pause: { readonly until: Date; readonly problem: JiraProblem } | null = null;

@@ -21,6 +21,8 @@ export interface JiraOptions {
   readonly concurrency?: number;
   /** How many keys that did not come back with their batch one check asks for by themselves; beyond: `jira-capped`. */
   readonly singlesPerCheck?: number;
+  /** Another way out, for a Jira in the same process. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 const LIMITS: TransportLimits = { answerWithin: 10_000, completeWithin: 20_000, bodyLimit: 16 * 1024 * 1024 };
@@ -42,6 +44,7 @@ export function createJira(
     log: options.log ?? SILENT,
     limits: { ...LIMITS, ...options.limits },
     concurrency: options.concurrency ?? 4,
+    fetch: options.fetch,
   });
   const catalogue = createFieldCatalogue(client, clock);
   const reader: TicketReader = {

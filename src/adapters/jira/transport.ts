@@ -43,6 +43,7 @@ export function isEnvelope(value: unknown): value is Envelope {
 export function createTransport(
   origin: string,
   limits: TransportLimits,
+  send: typeof globalThis.fetch = globalThis.fetch,
 ): (options: unknown) => Promise<Envelope> {
   return async (options): Promise<Envelope> => {
     const uri = textMember(options, "uri") ?? "";
@@ -54,7 +55,7 @@ export function createTransport(
         transient: false,
       };
     }
-    return exchange(uri, readRequest(options), limits);
+    return exchange(uri, readRequest(options), limits, send);
   };
 }
 
@@ -82,12 +83,17 @@ function readAuthorization(auth: unknown): string | null {
   return `Basic ${Buffer.from(`${user}:${password}`, "utf8").toString("base64")}`;
 }
 
-async function exchange(uri: string, request: RequestInit, limits: TransportLimits): Promise<Envelope> {
+async function exchange(
+  uri: string,
+  request: RequestInit,
+  limits: TransportLimits,
+  send: typeof globalThis.fetch,
+): Promise<Envelope> {
   const abort = new AbortController();
   const untilHead = setTimeout(() => abort.abort(), limits.answerWithin);
   const untilEnd = setTimeout(() => abort.abort(), limits.completeWithin);
   try {
-    const response = await fetch(uri, { ...request, signal: abort.signal });
+    const response = await send(uri, { ...request, signal: abort.signal });
     clearTimeout(untilHead);
     return await readAnswer(response, abort.signal, limits);
   } catch (error) {

@@ -7,6 +7,8 @@ export type SlackFetch = NonNullable<WebClientOptions["fetch"]>;
 export interface BoundedFetchOptions {
   /** The only origin that is ever called: the token goes nowhere else. */
   readonly origin: string;
+  /** Another way out, for a Slack in the same process. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly timeoutMilliseconds: number;
   readonly maxBodyBytes: number;
 }
@@ -16,6 +18,7 @@ export interface BoundedFetchOptions {
  * `Fault` where there was no answer; whether Slack has acted upon the request is then unknown.
  */
 export function createBoundedFetch(options: BoundedFetchOptions): SlackFetch {
+  const send = options.fetch ?? globalThis.fetch;
   return async (input, init = {}) => {
     const url = new URL(input);
     if (url.origin !== options.origin) {
@@ -27,7 +30,7 @@ export function createBoundedFetch(options: BoundedFetchOptions): SlackFetch {
       });
     }
     try {
-      const response = await fetch(url, {
+      const response = await send(url, {
         ...init,
         redirect: "manual",
         signal: AbortSignal.timeout(options.timeoutMilliseconds),

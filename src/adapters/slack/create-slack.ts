@@ -20,6 +20,8 @@ export interface SlackOptions {
   readonly timeoutMilliseconds?: number;
   readonly maxBodyBytes?: number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** Another way out, for a Slack in the same process. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 type Message = Parameters<SendsMessages["sendMessage"]>[0];
@@ -42,6 +44,7 @@ export function createSlack(settings: SlackSettings, options: SlackOptions): Sen
   const { clock, log } = options;
   const fetch = createBoundedFetch({
     origin: new URL(settings.apiUrl).origin,
+    fetch: options.fetch,
     timeoutMilliseconds: options.timeoutMilliseconds ?? TIMEOUT,
     maxBodyBytes: options.maxBodyBytes ?? MAX_BODY,
   });
