@@ -52,11 +52,10 @@ export interface StartOptions {
   readonly clock?: Clock;
   /** How long an hour of deadlines lasts, in milliseconds; 3,600,000 unless given. The demo tells three days in a minute. */
   readonly hour?: number;
-  /** For whoever steps, watches or breaks what lies between this process and the rest of the world. */
   readonly boundary?: Partial<Boundary>;
 }
 
-/** Everything that this process does outside itself goes through one of these. */
+/** Everything that this process does outside itself: others step, watch or break it here. */
 export interface Boundary {
   /** Calls to GitHub, Jira and Slack. */
   readonly fetch: typeof globalThis.fetch;
