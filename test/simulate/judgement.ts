@@ -1,0 +1,40 @@
+/** What should be so at a quiet moment: everything was delivered or compared, nothing is down, nothing waits. */
+export interface Expected {
+  readonly repository: string;
+  readonly gate: (sha: string) => ExpectedGate;
+  /** Streaks that are red now and must have an open case; `deadline` is null while nobody has been warned. */
+  readonly cases: readonly {
+    readonly check: string;
+    readonly firstRed: string;
+    readonly deadline: Date | null;
+    readonly expired: boolean;
+    readonly overridden: boolean;
+  }[];
+}
+
+export interface ExpectedGate {
+  readonly decision: "open" | "held" | "unknown";
+  /** One line for each thing that holds it, in words that a person reading the report understands. */
+  readonly because: readonly string[];
+}
+
+/** One way in which what is seen differs from what should be. */
+export interface Difference {
+  readonly what:
+    | "wrong halt"
+    | "wrong opening"
+    | "early expiry"
+    | "late expiry"
+    | "missing issue"
+    | "duplicate issue"
+    | "wrong issue"
+    | "said twice"
+    | "not said"
+    | "audit"
+    | "parked"
+    | "other";
+  readonly repository: string;
+  readonly at: Date;
+  readonly expected: string;
+  readonly seen: string;
+}
