@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** What one start of vitest said of the tests that were asked for; those that were skipped are left out. */
+export type TestRun =
+  | { readonly state: "ran"; readonly tests: readonly RanTest[]; readonly message: string | null }
+  | { readonly state: "out-of-time" }
+  | { readonly state: "unread"; readonly why: string };
+
+export interface RanTest {
+  readonly name: string;
+  readonly state: "passed" | "failed";
+  readonly failures: readonly string[];
+}
+
+/** Runs the tests of one file whose whole name contains one of the texts. */
+export async function runTests(root: string, { file, names, milliseconds }: Wanted): Promise<TestRun> {
+  const output = join(root, ".protections.json");
+  await rm(output, { force: true });
+  const pattern = names.map(escapePattern).join("|");
+  const reporter = ["--reporter=json", `--outputFile=${output}`];
+  const child = spawn(
+    process.execPath,
+    [join(root, "node_modules/vitest/vitest.mjs"), "run", file, "-t", pattern, ...reporter],
+    { cwd: root, stdio: ["ignore", "ignore", "pipe"], detached: true },
+  );
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2_000)));
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    // Its workers and its PostgreSQL are of its group: SIGTERM first, so that they end in order.
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+  }, milliseconds);
+  await once(child, "close");
+  clearTimeout(timer);
+  if (late) return { state: "out-of-time" };
+  const text = await readFile(output, "utf8").catch(() => null);
+  if (text === null) return { state: "unread", why: said.trim().split("\n")[0] ?? "no report" };
+  return readReport(text);
+}
+
+interface Wanted {
+  readonly file: string;
+  readonly names: readonly string[];
+  readonly milliseconds: number;
+}
+
+const report = z.object({
+  testResults: z.array(
+    z.object({
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
+});
+
+/** Reads what vitest's JSON reporter wrote. */
+export function readReport(text: string): TestRun {
+  const { testResults } = report.parse(JSON.parse(text));
+  const tests = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.flatMap(({ fullName, status, failureMessages }): readonly RanTest[] =>
+      status === "passed" || status === "failed"
+        ? [{ name: fullName, state: status, failures: failureMessages }]
+        : [],
+    ),
+  );
+  const message = testResults.map((one) => one.message ?? "").find((one) => one !== "") ?? null;
+  return { state: "ran", tests, message };
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
