@@ -10,6 +10,7 @@ import { createSlack } from "./adapters/slack/create-slack.ts";
 import { type Clock, startClock } from "./clock.ts";
 import type { ServerSettings } from "./config.ts";
 import { createCockpit } from "./cockpit/create-cockpit.ts";
+import { headersOfAll } from "./cockpit/security-headers.ts";
 import { createChangeFeed } from "./cockpit/live/change-feed.ts";
 import type { Database } from "./database/database.ts";
 import { checkMigrations } from "./database/migrate.ts";
@@ -160,7 +161,8 @@ export async function startHoldpoint(options: StartOptions): Promise<RunningHold
       }),
     );
     const listener = getRequestListener(pages.fetch, { overrideGlobalObjects: false });
-    const http = createHttpServer(intake, (request, response) => void listener(request, response));
+    const headers = () => headersOfAll(address);
+    const http = createHttpServer(intake, (...asked) => void listener(...asked), { headers });
     const url = await listenHttp(http, settings);
     address = settings.publicUrl ?? url;
     stops.push(async () => {

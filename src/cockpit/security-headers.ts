@@ -32,16 +32,22 @@ const ALWAYS: Readonly<Record<string, string>> = {
   "permissions-policy": ABILITIES,
 };
 
-/** Two years, for this host alone: what its neighbours speak is theirs to say. */
-const HTTPS_ONLY = "max-age=63072000";
+/** Two years, for this host and whatever lies below it: what its neighbours speak is theirs to say. */
+const HTTPS_ONLY = "max-age=63072000; includeSubDomains";
+
+/** What every answer of ours carries, whichever door gives it. */
+export function headersOfAll(publicUrl: string): Readonly<Record<string, string>> {
+  const httpsOnly = publicUrl.startsWith("https:") ? { "strict-transport-security": HTTPS_ONLY } : {};
+  return { ...ALWAYS, ...httpsOnly, "cache-control": "no-store" };
+}
 
 /** On every answer: pages, assets, redirects, refusals and failures. What says nothing of it is kept by nobody. */
 export function securityHeaders(publicUrl: () => string): MiddlewareHandler {
   return async (context, next) => {
     await next();
     const { headers } = context.res;
-    for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
-    if (publicUrl().startsWith("https:")) headers.set("strict-transport-security", HTTPS_ONLY);
-    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+    for (const [name, value] of Object.entries(headersOfAll(publicUrl()))) {
+      if (name !== "cache-control" || !headers.has(name)) headers.set(name, value);
+    }
   };
 }

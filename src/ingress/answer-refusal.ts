@@ -28,8 +28,8 @@ export function answerRefusal(request: IncomingMessage, response: ServerResponse
     request.destroy();
     return;
   }
-  const head = Object.entries({ ...headers, connection: "close" }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
+  const head = Object.entries({ ...response.getHeaders(), ...headers, connection: "close" }).map(
+    ([name, value]) => `${name}: ${String(value)}\r\n`,
   );
   const status = `HTTP/1.1 ${String(refusal.status)} ${STATUS_CODES[refusal.status] ?? ""}\r\n`;
   socket.end(`${status}${head.join("")}\r\n${text}`);

@@ -10,6 +10,12 @@ export interface ServerTimes {
   readonly request: number;
 }
 
+export interface ServerOptions {
+  readonly times?: ServerTimes | undefined;
+  /** On every answer, unless it says otherwise itself. */
+  readonly headers?: () => Readonly<Record<string, string>>;
+}
+
 const SERVER_TIMES: ServerTimes = { headers: 10_000, request: 30_000 };
 
 /** How long the work in hand may take when Holdpoint is told to stop; the rest is given back to the queue. Milliseconds. */
@@ -27,7 +33,7 @@ const PATHS: ReadonlyMap<string, DeliverySource> = new Map([
 export function createHttpServer(
   intake: Intake,
   fallback: (request: IncomingMessage, response: ServerResponse) => void,
-  times: ServerTimes = SERVER_TIMES,
+  { times = SERVER_TIMES, headers = () => ({}) }: ServerOptions = {},
 ): Server {
   const server = createServer(
     {
@@ -40,6 +46,7 @@ export function createHttpServer(
       joinDuplicateHeaders: false,
     },
     (request, response) => {
+      for (const [name, value] of Object.entries(headers())) response.setHeader(name, value);
       const source = request.method === "POST" ? PATHS.get(pathOf(request)) : undefined;
       if (source === undefined) fallback(request, response);
       else void intake.take(source, request, response);

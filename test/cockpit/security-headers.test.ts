@@ -60,7 +60,7 @@ describe("REL-76: clickjacking and whatever else a page could be used for", () =
       .use(securityHeaders(() => "https://holdpoint.example.com"))
       .get("/", (context) => context.text("x"));
     const answer = await app.request("https://holdpoint.example.com/");
-    expect(answer.headers.get("strict-transport-security")).toBe("max-age=63072000");
+    expect(answer.headers.get("strict-transport-security")).toBe("max-age=63072000; includeSubDomains");
   });
 });
 

@@ -53,11 +53,9 @@ export async function startIntake(options: IntakeFixtureOptions): Promise<Intake
     budget,
     log,
   });
-  const server = createHttpServer(
-    intake,
-    (_request, response) => void response.writeHead(404).end(),
-    options.times,
-  );
+  const server = createHttpServer(intake, (_request, response) => void response.writeHead(404).end(), {
+    times: options.times,
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
