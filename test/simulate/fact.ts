@@ -14,7 +14,8 @@ export type Happening =
   | PolicyIs
   | RoleIs
   | IssueTouched
-  | CommentMade;
+  | CommentMade
+  | Quiet;
 
 export interface RepositoryMade {
   readonly kind: "repository";
@@ -126,4 +127,12 @@ export interface CommentMade {
     | { readonly verb: "override"; readonly hours: number; readonly check: string | null }
     | { readonly verb: "extend"; readonly hours: number }
     | { readonly verb: "halt" | "resume" | "accept-policy" | "resolve" };
+}
+
+/**
+ * Everything that happened before was delivered or compared, nothing was down, and Holdpoint had nothing more to do: from here on it is
+ * known to have seen what was so at this moment. Between two of these it may have looked at any moment, or at none.
+ */
+export interface Quiet {
+  readonly kind: "quiet";
 }

@@ -7,13 +7,21 @@ export interface Expected {
     readonly check: string;
     readonly firstRed: string;
     readonly deadline: Date | null;
+    /** Where the law leaves room (a policy that changed in the minute in which it opened): the latest that it allows. */
+    readonly latest: Date | null;
     readonly expired: boolean;
     readonly overridden: boolean;
   }[];
 }
 
+export type GateAnswer = "open" | "held" | "unknown";
+
 export interface ExpectedGate {
-  readonly decision: "open" | "held" | "unknown";
+  readonly decision: GateAnswer;
+  /** What it would be if the policy did not merely observe. */
+  readonly wouldBe: GateAnswer;
+  /** The other answers that are right, too, because Holdpoint may have looked at more than one moment; mostly none. */
+  readonly or: readonly GateAnswer[];
   /** One line for each thing that holds it, in words that a person reading the report understands. */
   readonly because: readonly string[];
 }
