@@ -5,8 +5,8 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ["d", 86_400_000],
 ]);
 
-/** Nine digits of days are still a safe number of milliseconds. */
-export const DURATION_PATTERN = /^(0|[1-9][0-9]{0,8})([smhd])$/;
+/** Eight digits of days are still a safe number of milliseconds, nine are not. */
+export const DURATION_PATTERN = /^(0|[1-9][0-9]{0,7})([smhd])$/;
 
 /**
  * Milliseconds of `90s`, `30m`, `72h` or `14d`; null for anything else. The one reading of durations, of

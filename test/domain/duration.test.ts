@@ -12,9 +12,17 @@ test.each([
   ["3 days", null],
   ["1e9s", null],
   ["1h30m", null],
+  ["999999999d", null],
   ["9999999999d", null],
   ["７２h", null],
   ["", null],
 ])("the duration %j is %j milliseconds", (text, milliseconds) => {
   expect(parseDuration(text)).toBe(milliseconds);
 });
+
+test.each(["s", "m", "h", "d"])(
+  "the longest duration of each unit is a safe number of milliseconds: %s",
+  (unit) => {
+    expect(Number.isSafeInteger(parseDuration(`99999999${unit}`))).toBe(true);
+  },
+);
