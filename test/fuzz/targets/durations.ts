@@ -23,7 +23,7 @@ function plainly(given: string): number | null {
   const unit = units.get(given.slice(-1));
   const digits = given.slice(0, -1);
   if (unit === undefined || digits.length === 0 || digits.length > 8) return null;
-  if ([...digits].some((digit) => !"0123456789".includes(digit))) return null;
+  if (Array.from(digits).some((digit) => !"0123456789".includes(digit))) return null;
   return digits.length > 1 && digits.startsWith("0") ? null : Number(digits) * unit;
 }
 
