@@ -63,7 +63,10 @@ export function createGateApp(options: GateAppOptions): Hono<{ Bindings: Binding
     const named = readRepositoryName(context.req.param("owner") ?? "", context.req.param("name") ?? "");
     const read = readGateQuestion(new URL(context.req.url).searchParams);
     if (!read.ok) return refuse(context, 400, "bad-question", read.problem);
-    if (named === null || !mayAsk(token, named.owner, named.name)) return notFound(context);
+    if (named === null || !mayAsk(token, named.owner, named.name)) {
+      log.warn("a token asked about what it may not", { token: token.name });
+      return notFound(context);
+    }
     const began = clock.now();
     let told: AskedGate;
     try {
@@ -93,6 +96,7 @@ export function createGateApp(options: GateAppOptions): Hono<{ Bindings: Binding
     const wait = refusals.waitFor(address);
     if (wait !== null) return tooOften(context, wait);
     refusals.spend(address);
+    log.info("a question without a good token was refused", { address });
     if (refusals.waitFor(address) !== null) log.warn("many questions without a good token", { address });
     context.header("www-authenticate", "Bearer");
     return refuse(context, 401, "unauthorized", wording.tokenWanted());

@@ -19,6 +19,7 @@ export async function answerCallback(parts: Parts, context: Context): Promise<Re
   const browser = readBrowserCookie(context, publicUrl());
   const begun = await takeCallback(parts, { state, browser });
   if (begun === null) {
+    log.warn("a sign-in was refused", { code: "not-begun-here" });
     const why = wording.signInNotYoursWhy(SIGN_IN_MINUTES);
     return await endingPage(context, {
       status: 400,
@@ -30,7 +31,10 @@ export async function answerCallback(parts: Parts, context: Context): Promise<Re
   }
   dropBrowserCookie(context, publicUrl());
   const { returnTo } = begun;
-  if (error !== "") return await denied(context, error, returnTo);
+  if (error !== "") {
+    log.info("a sign-in was refused", { code: errorWord(error) });
+    return await denied(context, errorWord(error), returnTo);
+  }
   let signedIn: Awaited<ReturnType<typeof finishSignIn>>;
   try {
     signedIn = await finishSignIn(parts, begun, code);
@@ -47,6 +51,7 @@ export async function answerCallback(parts: Parts, context: Context): Promise<Re
     });
   }
   if (signedIn.kind !== "signed-in") {
+    log.warn("a sign-in was refused", { code: signedIn.kind });
     return await endingPage(context, {
       status: 400,
       title: wording.signInNotYours(),
@@ -58,8 +63,14 @@ export async function answerCallback(parts: Parts, context: Context): Promise<Re
   // Whoever was signed in here before is so no more.
   const former = readSessionCookie(context, publicUrl());
   if (former !== null) await endSessionOf(parts, former);
+  log.info("somebody signed in", { user: signedIn.userId });
   writeSessionCookie(context, publicUrl(), signedIn.id, signedIn.endsAt);
   return context.redirect(signedIn.returnTo, 303);
+}
+
+/** GitHub's word for why, where it is one. */
+function errorWord(error: string): string {
+  return /^[a-z_]{1,60}$/.test(error) ? error : "unknown";
 }
 
 async function denied(context: Context, error: string, returnTo: string): Promise<Response> {
@@ -75,7 +86,7 @@ async function denied(context: Context, error: string, returnTo: string): Promis
   return await endingPage(context, {
     status: 502,
     title: wording.signInFailed(),
-    why: wording.signInRefused(/^[a-z_]{1,60}$/.test(error) ? error : "unknown"),
+    why: wording.signInRefused(error),
     icon: "alert",
     returnTo,
   });

@@ -16,7 +16,9 @@ export async function endSessionOf(
   const idHash = hashSessionId(cookie);
   const session = await findSession(database, idHash, liveAt(clock.now()));
   await endSession(database, idHash);
-  if (session === null || signIn === null) return;
+  if (session === null) return;
+  log.info("somebody signed out", { user: session.userId });
+  if (signIn === null) return;
   const token = sealerFor(signIn.settings.sessionSecrets).open(session.accessToken, {
     purpose: "access token",
     row: idHash,

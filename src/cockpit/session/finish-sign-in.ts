@@ -22,7 +22,13 @@ export interface Callback {
 }
 
 export type SignedIn =
-  | { readonly kind: "signed-in"; readonly id: string; readonly endsAt: Date; readonly returnTo: string }
+  | {
+      readonly kind: "signed-in";
+      readonly userId: number;
+      readonly id: string;
+      readonly endsAt: Date;
+      readonly returnTo: string;
+    }
   /** Not begun here, used before, or too late. */
   | { readonly kind: "not-yours" }
   /** GitHub takes the code, or what it gave for it, no more. */
@@ -65,7 +71,7 @@ export async function finishSignIn(
   ]);
   if (user === null || seen === null) return { kind: "stale", returnTo };
   const session = await keepSession(parts, { user, tokens, seen, at });
-  return { kind: "signed-in", ...session, returnTo };
+  return { kind: "signed-in", userId: user.id, ...session, returnTo };
 }
 
 async function keepSession(

@@ -9,3 +9,9 @@ export function isSameOrigin(context: Context, publicUrl: string): boolean {
   if (origin === undefined) return context.req.header("sec-fetch-site") === "same-origin";
   return origin === new URL(publicUrl).origin;
 }
+
+/** Whether another site led here. Nobody did where the address was typed, or the browser does not say. */
+export function isFromElsewhere(context: Context): boolean {
+  const site = context.req.header("sec-fetch-site");
+  return site !== undefined && site !== "same-origin" && site !== "none";
+}

@@ -10,7 +10,8 @@ import { endSessionOf } from "./end-session.ts";
 import { hashSessionId } from "./hash-session-id.ts";
 import { refuse } from "./refuse.ts";
 import { ownPath } from "./return-to.ts";
-import { isSameOrigin } from "./same-origin.ts";
+import { signInAddress } from "./answer-stranger.ts";
+import { isFromElsewhere, isSameOrigin } from "./same-origin.ts";
 import { liveAt } from "./session-lifetime.ts";
 import { notSecurePage, notSetUpPage, signedInElsewherePage, signInPage } from "./sign-in-pages.ts";
 
@@ -52,6 +53,9 @@ export function createSignInApp(parts: Parts): Hono<{ Bindings: Bindings }> {
 
   app.get("/-/sign-in/github", (context) =>
     whereOpen(context, async (open) => {
+      // Where GitHub asks nothing any more, another site's link would sign somebody in whom nobody asked.
+      if (isFromElsewhere(context))
+        return context.redirect(signInAddress(context.req.query("return_to") ?? "/"));
       const address = context.env?.incoming?.socket.remoteAddress ?? "";
       const wait = beginnings.waitFor(address);
       if (wait !== null) {
@@ -76,6 +80,8 @@ export function createSignInApp(parts: Parts): Hono<{ Bindings: Bindings }> {
     const cookie = readSessionCookie(context, publicUrl());
     if (cookie !== null) await endSessionOf(parts, cookie);
     dropSessionCookie(context, publicUrl());
+    // With it goes what the browser keeps for the way back: pages that somebody else could still look at.
+    context.header("clear-site-data", '"cache"');
     return context.redirect("/-/sign-in?signed_out", 303);
   });
 

@@ -34,7 +34,9 @@ export async function readWriteGround(
   context: Context<CockpitEnvironment>,
 ): Promise<WriteGround | Response> {
   const person = context.get("person");
+  const told = { user: person.id, path: context.req.path.slice(0, 200) };
   if (!isSameOrigin(context, parts.publicUrl())) {
+    parts.log.warn("a form was refused", { ...told, code: "from-elsewhere" });
     return await refuse(context, person, 403, wording.notFromHere(), wording.notFromHereWhy());
   }
   const read = await readForm(context);
@@ -47,16 +49,23 @@ export async function readWriteGround(
   }
   const { form } = read;
   if (!isFormToken(person, form.get("token") ?? "")) {
+    parts.log.warn("a form was refused", { ...told, code: "of-another-session" });
     return await keptForm(context, { kind: "other-session", person }, form);
   }
   const { owner = "", repo = "" } = context.req.param();
   const repository = await findVisible(parts, person, { owner, repo });
-  if (repository === null) return await notFound(context, person);
+  if (repository === null) {
+    parts.log.warn("a form was refused", { ...told, code: "not-theirs" });
+    return await notFound(context, person);
+  }
   const now = await readRightNow(parts, person, repository);
   if (now === "unread") return await keptForm(context, { kind: "github-away", person }, form);
   if (now === "over") return await answerStranger(parts, context, form);
   const { right, login } = now;
-  if (right === "none") return await notFound(context, person);
+  if (right === "none") {
+    parts.log.warn("a form was refused", { ...told, code: "not-theirs-any-more" });
+    return await notFound(context, person);
+  }
   return { person: { ...person, login }, repository: { ...repository, right }, form };
 }
 
