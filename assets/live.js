@@ -1,5 +1,5 @@
 // The page hears that something changed, and asks for `main` again.
-import { holdsTypedText } from "./morph.js";
+import { holdsTypedText, leaveTypedTextAlone } from "./morph.js";
 
 /** At most one look in this time; the last change is never left out. */
 const PAUSE = 300;
@@ -39,7 +39,12 @@ export function watchChanges() {
 
   document.addEventListener("htmx:responseError", (event) => {
     const status = event instanceof CustomEvent ? statusOf(event) : null;
-    if (status === 401) return say("signed-out", `${signedOut} `, signInLink(signInAgain));
+    if (status === 401) {
+      // Nobody is signed in any more: what the page showed is not for whoever sits here now.
+      if (!holdsTypedText()) return location.reload();
+      leaveTypedTextAlone();
+      return say("signed-out", `${signedOut} `, signInLink(signInAgain));
+    }
     // It is gone, or not theirs any more: the page says so itself, unless that would take typed text away.
     if (status === 404 && !holdsTypedText()) return location.reload();
     say("lost", lost);

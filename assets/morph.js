@@ -61,3 +61,11 @@ function isLoaded(element) {
 export function holdsTypedText() {
   return [...document.querySelectorAll("#main form")].some(isTypedIn);
 }
+
+/** Takes away what the page showed; a form with typed text stays where it is. */
+export function leaveTypedTextAlone() {
+  const kept = [...document.querySelectorAll("#main form")].filter(isTypedIn);
+  for (const element of document.querySelectorAll("#main *")) {
+    if (!kept.some((form) => form.contains(element) || element.contains(form))) element.remove();
+  }
+}

@@ -48,6 +48,8 @@ describe("a page that stays open", () => {
     const link = page.getByRole("link", { name: "sign in again in another tab, and go on here" });
     await link.waitFor();
     expect(await page.getByLabel("Post-deploy checks").inputValue()).toBe(TYPED);
+    // What else the page showed is not for whoever sits there now.
+    expect(await page.getByRole("main").innerText()).not.toMatch(/commits wait on|Check again/);
 
     const opened = page.waitForEvent("popup");
     await link.click();
@@ -66,6 +68,16 @@ describe("a page that stays open", () => {
     await link.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Save to Jira" }).click();
     await page.getByText(`saved on ${held.ticket}`).waitFor();
+    await leave();
+  });
+
+  test("REL-76: of somebody who was signed out, and typed nothing, is there no more", async () => {
+    const { page, visit, leave } = await browsing.signIn(PEOPLE.writer);
+    await visit(held.path);
+    await stage.holdpoint.database.query("delete from holdpoint.session where login = $1", [PEOPLE.writer]);
+    await page.evaluate("htmx.trigger('#main', 'refresh')");
+    await page.waitForURL(/\/-\/sign-in\?return_to=/);
+    expect(await page.content()).not.toContain(held.ticket);
     await leave();
   });
 
