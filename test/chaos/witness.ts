@@ -11,7 +11,15 @@ const issueSchema = z.object({
 });
 const commentSchema = z.object({ body: z.string(), user: z.object({ login: z.string(), type: z.string() }) });
 
+const statusSchema = z.object({ context: z.string(), state: z.string(), description: z.string().nullable() });
+const commitSchema = z.object({ sha: z.string() });
+
 export type SeenIssue = z.infer<typeof issueSchema>;
+export interface SeenStatus {
+  readonly context: string;
+  readonly state: string;
+  readonly description: string;
+}
 
 /** What a person with read access sees on GitHub. */
 export interface Witness {
@@ -19,6 +27,12 @@ export interface Witness {
   readonly issuesByApps: (repository: string) => Promise<readonly SeenIssue[]>;
   /** What Apps said there, oldest first. */
   readonly commentsByApps: (repository: string, number: number) => Promise<readonly string[]>;
+  /** All that were ever set on the commit, newest first. */
+  readonly statuses: (repository: string, sha: string) => Promise<readonly SeenStatus[]>;
+  /** What the newest of that name says; null: there is none. */
+  readonly status: (repository: string, sha: string, context: string) => Promise<string | null>;
+  /** Where its trunk is. */
+  readonly head: (repository: string) => Promise<string>;
 }
 
 export async function createWitness(github: SandboxGitHub): Promise<Witness> {
@@ -42,7 +56,23 @@ export async function createWitness(github: SandboxGitHub): Promise<Witness> {
     }
   }
 
+  async function statuses(repository: string, sha: string): Promise<readonly SeenStatus[]> {
+    const found = await read(`/repos/${repository}/commits/${sha}/statuses`, statusSchema);
+    return found.map(({ context, state, description }) => ({
+      context,
+      state,
+      description: description ?? "",
+    }));
+  }
+
   return {
+    statuses,
+    status: async (repository, sha, context) =>
+      (await statuses(repository, sha)).find((one) => one.context === context)?.state ?? null,
+    async head(repository) {
+      const [newest] = await read(`/repos/${repository}/commits?sha=main`, commitSchema);
+      return newest?.sha ?? "";
+    },
     async issuesByApps(repository) {
       const issues = await read(
         `/repos/${repository}/issues?state=all&sort=created&direction=asc`,

@@ -1,0 +1,29 @@
+import type { Stage } from "../stage.ts";
+
+/** Something that befalls a working Holdpoint. It is over, and everything is as before, when `strike` comes back. */
+export interface ChaosFault {
+  readonly name: string;
+  /** For the report. */
+  readonly told: string;
+  readonly strike: (stage: Stage, options: StrikeOptions) => Promise<Struck>;
+}
+
+export interface StrikeOptions {
+  /** From 0 up to 1, by the seed. */
+  readonly random: () => number;
+  /** How often, where it is done again and again. */
+  readonly times: number;
+}
+
+/** What came of it, in numbers for the report; or why it could not be done here. */
+export type Struck =
+  | {
+      readonly state: "done";
+      readonly counts: Readonly<Record<string, number>>;
+      readonly wrong: readonly string[];
+    }
+  | { readonly state: "skipped"; readonly because: string };
+
+export function done(counts: Readonly<Record<string, number>> = {}, wrong: readonly string[] = []): Struck {
+  return { state: "done", counts, wrong };
+}

@@ -1,0 +1,59 @@
+import { isInstallationId } from "../../../src/domain/brands.ts";
+import type { Database } from "../../../src/database/database.ts";
+import { listAuditHeads, verifyAudit } from "../../../src/store/audit.ts";
+import type { Stage } from "../stage.ts";
+
+/** What holds for everything that is on record: nothing taken and not done, nobody parked, nothing too early, the audit whole. */
+export async function judgeRecords({
+  database,
+  box,
+}: Pick<Stage, "database" | "box">): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  const parked = await database.query<{ readonly kind: string; readonly error: string }>(
+    "select kind, last_error as error from holdpoint.parked_job",
+  );
+  for (const { kind, error } of parked) wrong.push(`a ${kind} job was given up: ${error.slice(0, 160)}`);
+  const undone = await database.query<{
+    readonly id: string;
+    readonly state: string;
+    readonly event: string;
+  }>("select id, state, event from holdpoint.delivery where state not in ('processed', 'ignored')");
+  for (const { id, state, event } of undone) wrong.push(`delivery ${id} (${event}) is ${state}`);
+  const early = await database.query<{ readonly name: string; readonly seconds: number }>(
+    `select name, extract(epoch from deadline - expired_at)::float as seconds from holdpoint.compliance_case
+      where expired_at < deadline`,
+  );
+  for (const { name, seconds } of early) wrong.push(`${name} expired ${seconds.toFixed(3)} s early`);
+  wrong.push(...(await findLost(database, box.github.deliveries.list())));
+  wrong.push(...(await judgeAudit(database)));
+  return wrong;
+}
+
+/** Deliveries that were answered with success and have no row. */
+async function findLost(
+  database: Database,
+  deliveries: readonly { readonly guid: string; readonly outcome: { readonly status: string } | null }[],
+): Promise<readonly string[]> {
+  const acknowledged = deliveries.filter(({ outcome }) => outcome?.status === "OK").map(({ guid }) => guid);
+  const lost = await database.query<{ readonly guid: string }>(
+    `select guid from unnest($1::text[]) as guid
+      where not exists (select from holdpoint.delivery where delivery.id = guid)`,
+    [[...new Set(acknowledged)]],
+  );
+  return lost.map(({ guid }) => `delivery ${guid} was acknowledged and is not there`);
+}
+
+/** Every chain verifies, and no case has a change that is on record twice. */
+async function judgeAudit(database: Database): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const { installation } of await listAuditHeads(database)) {
+    if (!isInstallationId(installation)) continue;
+    const verdict = await verifyAudit(database, installation);
+    if (verdict.state === "broken") {
+      wrong.push(
+        `the audit of ${String(installation)} is broken at ${String(verdict.sequence)}: ${verdict.because}`,
+      );
+    }
+  }
+  return wrong;
+}
