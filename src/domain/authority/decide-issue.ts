@@ -47,15 +47,15 @@ function stepsOf(event: IssueEvent, question: IssueQuestion, standing: Standing)
   const { strippings } = question;
   switch (event.what) {
     case "labelled":
-      if (isLabel(event.label ?? "", override.label)) return overrideLabelPut(event, question, standing);
-      if (isLabel(event.label ?? "", deferred.haltLabel)) return haltLabelPut(event, question, standing);
+      if (isLabel(event.label, override.label)) return overrideLabelPut(event, question, standing);
+      if (isLabel(event.label, deferred.haltLabel)) return haltLabelPut(event, question, standing);
       return [];
     case "unlabelled":
-      if (isLabel(event.label ?? "", override.label)) {
+      if (isLabel(event.label, override.label)) {
         const steps = overrideLabelTaken(event, question, standing);
         return strippings.overrideLabel > MOST_PUT_BACK ? leftOff(steps, "override-label-left-off") : steps;
       }
-      if (isLabel(event.label ?? "", deferred.haltLabel)) {
+      if (isLabel(event.label, deferred.haltLabel)) {
         const steps = haltDenied(event, question, standing);
         return strippings.haltLabel > MOST_PUT_BACK ? leftOff(steps, "halt-label-left-off") : steps;
       }

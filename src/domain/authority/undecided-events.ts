@@ -30,7 +30,7 @@ export function undecidedEvents({
 }: EventHistory): readonly IssueEvent[] {
   const relevant = events.filter(
     ({ what, label }) =>
-      what === "closed" || what === "reopened" || meant.some((name) => isLabel(label ?? "", name)),
+      what === "closed" || what === "reopened" || meant.some((name) => isLabel(label, name)),
   );
   if (cursor !== null) return relevant.filter(({ id }) => id > cursor);
   const begins = at.getTime() - HISTORY_HOURS * hour;
@@ -38,8 +38,7 @@ export function undecidedEvents({
     meant
       .filter((name) => labels.some((label) => isLabel(label, name)))
       .map(
-        (name) =>
-          relevant.findLast((event) => event.what === "labelled" && isLabel(event.label ?? "", name))?.id,
+        (name) => relevant.findLast((event) => event.what === "labelled" && isLabel(event.label, name))?.id,
       ),
   );
   return relevant.filter((event) => event.at.getTime() >= begins || standing.has(event.id));
@@ -55,7 +54,7 @@ export function strippingsByOthers({
   const since = at.getTime() - DAY_HOURS * hour;
   return events.filter(
     ({ what, label, byUs, at: done }) =>
-      what === "unlabelled" && isLabel(label ?? "", wanted) && !byUs && done.getTime() > since,
+      what === "unlabelled" && isLabel(label, wanted) && !byUs && done.getTime() > since,
   ).length;
 }
 

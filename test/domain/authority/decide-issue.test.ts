@@ -243,9 +243,231 @@ test.each([
   expect(decision.standing.halts).toHaveLength(1);
 });
 
+describe("what stands afterwards", () => {
+  const override = (source: string) => ({ source, caseIds: [expired().id] });
+  const halt = (source: string, byId: number) => ({ source, byId, beganAt: hours(-1) });
+  const sourcesOf = ({ standing }: IssueDecision) => ({
+    overrides: standing.overrides.map(({ source }) => source),
+    halts: standing.halts.map(({ source }) => source),
+  });
+
+  test.each<
+    readonly [claim: string, Partial<IssueQuestion>, overrides: readonly string[], halts: readonly string[]]
+  >([
+    [
+      "what was put on",
+      { events: happened(["+override", "admin"], ["+halt", "writer"]) },
+      ["label-event:1"],
+      ["label-event:2"],
+    ],
+    [
+      "not what an admin ended: every override that the label stands for",
+      {
+        overrides: [override("label-event:7"), override("comment:8")],
+        events: happened(["-override", "boss"]),
+      },
+      [],
+      [],
+    ],
+    [
+      "not what an admin ended: every halt that the label stands for",
+      { halts: [halt("comment:1", 3), halt("comment:2", 77)], events: happened(["-halt", "admin"]) },
+      [],
+      [],
+    ],
+    [
+      "of two halts the one that somebody else called",
+      { halts: [halt("comment:1", 3), halt("comment:2", 77)], events: happened(["-halt", "writer"]) },
+      [],
+      ["comment:2"],
+    ],
+    [
+      "an override, though the halt beside it was ended",
+      {
+        overrides: [override("comment:8")],
+        halts: [halt("comment:1", 3)],
+        events: happened(["-halt", "writer"]),
+      },
+      ["comment:8"],
+      [],
+    ],
+    [
+      "a halt, though the override beside it was ended",
+      {
+        overrides: [override("comment:8")],
+        halts: [halt("comment:1", 3)],
+        events: happened(["-override", "admin"]),
+      },
+      [],
+      ["comment:1"],
+    ],
+    [
+      "what was refused changes nothing",
+      { overrides: [override("comment:8")], events: happened(["-override", "writer"], ["+halt", "triage"]) },
+      ["comment:8"],
+      [],
+    ],
+  ])("%s", (_, changes, overrides, halts) => {
+    expect(sourcesOf(decideIssue(question(changes)))).toEqual({ overrides, halts });
+  });
+
+  test("whoever halted is remembered, for they may end it", () => {
+    const at = hours(-0.5);
+    const { standing } = decideIssue(question({ events: [event(5, "+halt", "writer", { at })] }));
+    expect(standing.halts).toEqual([{ source: "label-event:5", byId: 3, beganAt: at }]);
+  });
+
+  test("an override that waits for its reason stands, although its time would be over", () => {
+    const policy = { ...POLICY, override: { ...OVERRIDE, reason: "required" } } as const;
+    const cases = [buildCase({ deadline: hours(-50) })];
+    const events = [event(1, "+override", "admin", { at: hours(-25) })];
+    const { standing, steps } = decideIssue(question({ policy, cases, events }));
+    expect(steps).toMatchObject([{ what: "override-began", awaitsReason: true }]);
+    expect(standing.overrides).toHaveLength(1);
+  });
+
+  test("at the moment of its end an override is over", () => {
+    const cases = [buildCase({ deadline: hours(-50) })];
+    const events = [event(1, "+override", "admin", { at: hours(-24) })];
+    expect(decideIssue(question({ cases, events })).standing.overrides).toEqual([]);
+  });
+
+  test.each<readonly [claim: string, Partial<IssueQuestion>, override: boolean | null, halt: boolean | null]>(
+    [
+      ["are not there, and nothing stands", { cases: [] }, null, null],
+      ["are there, and nothing stands", { cases: [], labels: [OVERRIDE_LABEL, HALT_LABEL] }, false, false],
+      ["are not there, and something does", { overrides: [override("comment:8")] }, true, true],
+      [
+        "are there, whatever their case, and something does",
+        { overrides: [override("comment:8")], labels: ["Halt-Override", "DEPLOY-HALT"] },
+        null,
+        null,
+      ],
+      ["are others", { cases: [], labels: ["halt", "till"] }, null, null],
+      [
+        "were taken off too often: left off",
+        { overrides: [override("comment:8")], strippings: { overrideLabel: 4, haltLabel: 4 } },
+        null,
+        null,
+      ],
+      [
+        "were taken off three times: put back",
+        { overrides: [override("comment:8")], strippings: { overrideLabel: 3, haltLabel: 3 } },
+        true,
+        true,
+      ],
+      [
+        "were taken off too often, are there and stand for nothing: taken off",
+        { cases: [], labels: [OVERRIDE_LABEL, HALT_LABEL], strippings: { overrideLabel: 4, haltLabel: 4 } },
+        false,
+        false,
+      ],
+      ["belong to a case that is not due yet", { cases: [buildCase({ deadline: hours(1) })] }, null, null],
+    ],
+  )("the labels %s", (_, changes, overrideLabel, haltLabel) => {
+    const decision = decideIssue(question(changes));
+    expect([decision.overrideLabel, decision.haltLabel]).toEqual([overrideLabel, haltLabel]);
+  });
+
+  test.each([
+    ["three times a day it is put back", 3, "refused: override-stays"],
+    ["more often it is left off, and that is told", 4, "refused: override-label-left-off"],
+  ])("the label of an override, taken off by others: %s", (_, overrideLabel, step) => {
+    const strippings = { overrideLabel, haltLabel: 0 };
+    const events = happened(["-override", "writer"]);
+    const decision = decideIssue(question({ overrides: [override("comment:8")], strippings, events }));
+    expect(stepsOf(decision)).toEqual([step]);
+  });
+
+  test("taken off by an admin it ends what it stands for, however often it was taken off", () => {
+    const strippings = { overrideLabel: 9, haltLabel: 9 };
+    const given = { overrides: [override("comment:8")], halts: [halt("comment:1", 3)], strippings };
+    const events = happened(["-override", "admin"], ["-halt", "admin"]);
+    expect(stepsOf(decideIssue(question({ ...given, events })))).toEqual(["override-ended", "halt-ended"]);
+  });
+});
+
+describe("who counts", () => {
+  test.each<readonly [claim: string, Partial<IssueEvent>, steps: readonly string[]]>([
+    ["another label than the two says nothing", { label: "till" }, []],
+    ["taken off, neither", { label: "till", what: "unlabelled" }, []],
+    [
+      "somebody whose rights nobody read counts for nothing",
+      { by: { id: 9, login: "stranger", isBot: false } },
+      ["refused: bot"],
+    ],
+    [
+      "a login is the same whatever its case",
+      { by: { id: 1, login: "ADMIN", isBot: false } },
+      ["override-began"],
+    ],
+  ])("%s", (_, changes, steps) => {
+    const events = [event(1, "+override", "admin", changes)];
+    expect(stepsOf(decideIssue(question({ events })))).toEqual(steps);
+  });
+
+  test("of somebody who may be in a team that cannot be read, the team is named", () => {
+    const people = new Map([
+      ["writer", { login: "writer", mayWrite: true, mayLift: false, unreadTeam: "acme/ops" }],
+    ]);
+    const [step] = decideIssue(question({ people, events: happened(["+override", "writer"]) })).steps;
+    expect(step).toMatchObject({ what: "refused", why: "team-unread", team: "acme/ops" });
+  });
+
+  test("a halt that stands is not called again by the label", () => {
+    const halts = [{ source: "comment:1", byId: 3, beganAt: hours(-1) }];
+    expect(stepsOf(decideIssue(question({ halts, events: happened(["+halt", "other"]) })))).toEqual([]);
+  });
+
+  test.each([
+    [999, ["halt-ended"]],
+    [1_000, ["refused: halt-stays"]],
+  ])(
+    "a halt that was called %i ms after the label went is ended by it only within GitHub's second",
+    (after, steps) => {
+      const beganAt = new Date(AT.getTime() + after);
+      const halts = [{ source: "comment:1", byId: 3, beganAt }];
+      expect(stepsOf(decideIssue(question({ halts, events: happened(["-halt", "writer"]) })))).toEqual(steps);
+    },
+  );
+});
+
 describe("closing", () => {
   test.each<readonly [claim: string, Partial<IssueQuestion>, readonly string[], reopen: boolean]>([
     ["while red is undone", { events: happened(["closed", "admin"]) }, ["reopened"], true],
+    [
+      "and opening again by hand needs nothing",
+      { state: "open", events: happened(["closed", "admin"]) },
+      [],
+      false,
+    ],
+    [
+      "three times a day is undone",
+      { closings: 3, events: happened(["closed", "admin"]) },
+      ["reopened"],
+      true,
+    ],
+    [
+      "of a halt's issue by whoever halted ends the halt, and it stays closed",
+      {
+        cases: null,
+        halts: [{ source: "comment:1", byId: 3, beganAt: hours(-1) }],
+        events: happened(["closed", "writer"]),
+      },
+      ["halt-ended"],
+      false,
+    ],
+    [
+      "of a halt's issue too often within a day is left, and that is told",
+      {
+        cases: null,
+        closings: 4,
+        halts: [{ source: "comment:1", byId: 77, beganAt: hours(-1) }],
+        events: happened(["closed", "writer"]),
+      },
+      ["refused: halt-stays-closed", "refused: left-closed"],
+      false,
+    ],
     [
       "by a commit that says Fixes is undone, too",
       { events: [event(1, "closed", "admin", { byCommit: sha("fix") })] },

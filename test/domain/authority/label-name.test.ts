@@ -11,6 +11,7 @@ test.each([
   ["REL-57: another hyphen", "halt\u2010override", false],
   ["REL-57: letters of full width", "ｈａｌｔ-override", false],
   ["nothing", "", false],
+  ["no label at all", null, false],
 ])("%s", (_, name, is) => {
   expect(isLabel(name, "halt-override")).toBe(is);
 });
