@@ -1,20 +1,19 @@
-import { setPriority } from "node:os";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describeMachine } from "../bench/machine.ts";
-import { startBenchServer } from "../bench/database.ts";
 import { PROTECTIONS } from "./catalogue/index.ts";
 import { copyTree } from "./copy-tree.ts";
 import { judgeRun, type Notice } from "./judge-run.ts";
 import type { Protection } from "./protection.ts";
 import { renderReport } from "./render-report.ts";
 import { findStale } from "./stale.ts";
-import { runTests } from "./test-run.ts";
+import { type TestRun, runTests } from "./test-run.ts";
+import { startTestServer } from "./test-server.ts";
 
 /**
  * `npm run protections`: switches protections off one by one in a copy of the tree, and expects the test that belongs to
- * each to fail. `-- --row REL-21` takes those of a row, `-- --only TEXT` those whose description holds the text; the
+ * each to fail. `-- --row REL-21,REL-22` takes those of rows, `-- --only TEXT` those whose description or files hold the text; the
  * report is written when all were tried. Exits 1 where one survives.
  */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -22,50 +21,55 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PATIENCE = 60_000;
 const BASELINE_PATIENCE = 600_000;
 
-setPriority(15);
-const row = option("--row");
+const asked = option("--row")?.split(",") ?? null;
 const only = option("--only");
 const wanted = PROTECTIONS.filter(
-  ({ rows, off }) => (row === null || rows.includes(row)) && (only === null || off.includes(only)),
+  ({ rows, off, file, test }) =>
+    (asked === null || rows.some((row) => asked.includes(row))) &&
+    (only === null || [off, file, test.file].some((text) => text.includes(only))),
 );
+const server = await startTestServer();
+const machine = describeMachine(server.version);
 const tree = await copyTree(ROOT);
 const tried: { entry: Protection; notice: Notice; seconds: number }[] = [];
 try {
-  const sound = await runBaselines();
-  for (const entry of wanted.filter(({ test }) => sound.has(test.file))) {
-    const began = performance.now();
-    const notice = await tryOff(entry);
-    const seconds = (performance.now() - began) / 1_000;
-    tried.push({ entry, notice, seconds });
-    say(
-      notice.state,
-      `${entry.rows.join(", ")}: ${entry.off}`,
-      notice.state === "broken" ? notice.why : null,
-    );
+  for (const [file, entries] of Map.groupBy(wanted, ({ test }) => test.file)) {
+    const sound = await run(file, [...new Set(entries.map(({ test }) => test.name))], BASELINE_PATIENCE);
+    for (const entry of entries) {
+      const began = performance.now();
+      const why = whyUnsound(sound, entry);
+      const notice: Notice = why === null ? await tryOff(entry) : { state: "broken", why };
+      tried.push({ entry, notice, seconds: (performance.now() - began) / 1_000 });
+      say(
+        notice.state,
+        `${entry.rows.join(", ")}: ${entry.off}`,
+        notice.state === "broken" ? notice.why : null,
+      );
+    }
   }
 } finally {
   await tree.remove();
+  await server.stop();
 }
 const survived = wanted.length - tried.filter(({ notice }) => notice.state === "noticed").length;
 say("done", `${wanted.length} tried, ${survived} not noticed`, null);
 process.exitCode = survived === 0 ? 0 : 1;
-if (row === null && only === null) {
-  await writeFile(join(ROOT, "docs/proof/protections.md"), renderReport(await describe(), new Date(), tried));
+if (asked === null && only === null) {
+  await writeFile(join(ROOT, "docs/proof/protections.md"), renderReport(machine, new Date(), tried));
 }
 
-/** With everything switched on the same tests pass, else their failures would say nothing. */
-async function runBaselines(): Promise<ReadonlySet<string>> {
-  const sound = new Set<string>();
-  for (const [file, entries] of Map.groupBy(wanted, ({ test }) => test.file)) {
-    const names = entries.map(({ test }) => test.name);
-    const run = await runTests(tree.root, { file, names, milliseconds: BASELINE_PATIENCE });
-    const ran = run.state === "ran" ? run.tests : [];
-    const failed = ran.find(({ state }) => state === "failed");
-    const missing = names.find((name) => !ran.some((one) => one.name.includes(name)));
-    if (run.state === "ran" && failed === undefined && missing === undefined) sound.add(file);
-    else say("broken", `${file} with everything switched on`, failed?.name ?? missing ?? JSON.stringify(run));
-  }
-  return sound;
+/** With everything switched on the same test passes, else its failure would say nothing; null: it does. */
+function whyUnsound(run: TestRun, { test }: Protection): string | null {
+  if (run.state !== "ran")
+    return run.state === "unread" ? run.why : "with everything on it never came to an end";
+  const mine = run.tests.filter(({ name }) => name.includes(test.name));
+  if (mine.length === 0) return run.message ?? `there is no test “${test.name}”`;
+  const failed = mine.find(({ state }) => state === "failed");
+  return failed === undefined ? null : `with everything on it fails, too: ${failed.name}`;
+}
+
+function run(file: string, names: readonly string[], milliseconds: number): Promise<TestRun> {
+  return runTests(tree.root, { file, names, milliseconds, databaseUrl: server.url });
 }
 
 async function tryOff(entry: Protection): Promise<Notice> {
@@ -79,17 +83,10 @@ async function tryOff(entry: Protection): Promise<Notice> {
   );
   try {
     const { file, name } = entry.test;
-    return judgeRun(await runTests(tree.root, { file, names: [name], milliseconds: PATIENCE }), entry.fails);
+    return judgeRun(await run(file, [name], PATIENCE), entry.fails);
   } finally {
     await writeFile(path, before);
   }
-}
-
-async function describe(): Promise<ReturnType<typeof describeMachine>> {
-  const server = await startBenchServer();
-  const machine = describeMachine(server.version);
-  await server.stop();
-  return machine;
 }
 
 function option(name: string): string | null {

@@ -16,8 +16,11 @@ export interface RanTest {
   readonly failures: readonly string[];
 }
 
-/** Runs the tests of one file whose whole name contains one of the texts. */
-export async function runTests(root: string, { file, names, milliseconds }: Wanted): Promise<TestRun> {
+/** Runs the tests of one file whose whole name, `outer > inner`, contains one of the texts. */
+export async function runTests(
+  root: string,
+  { file, names, milliseconds, databaseUrl }: Wanted,
+): Promise<TestRun> {
   const output = join(root, ".protections.json");
   await rm(output, { force: true });
   const pattern = names.map(escapePattern).join("|");
@@ -25,7 +28,12 @@ export async function runTests(root: string, { file, names, milliseconds }: Want
   const child = spawn(
     process.execPath,
     [join(root, "node_modules/vitest/vitest.mjs"), "run", file, "-t", pattern, ...reporter],
-    { cwd: root, stdio: ["ignore", "ignore", "pipe"], detached: true },
+    {
+      cwd: root,
+      stdio: ["ignore", "ignore", "pipe"],
+      detached: true,
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+    },
   );
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2_000)));
@@ -47,6 +55,8 @@ interface Wanted {
   readonly file: string;
   readonly names: readonly string[];
   readonly milliseconds: number;
+  /** Of a role that may make databases: where the tests make theirs. */
+  readonly databaseUrl: string;
 }
 
 const report = z.object({
@@ -54,7 +64,12 @@ const report = z.object({
     z.object({
       message: z.string().optional(),
       assertionResults: z.array(
-        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
+        z.object({
+          ancestorTitles: z.array(z.string()),
+          title: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()),
+        }),
       ),
     }),
   ),
@@ -64,9 +79,9 @@ const report = z.object({
 export function readReport(text: string): TestRun {
   const { testResults } = report.parse(JSON.parse(text));
   const tests = testResults.flatMap(({ assertionResults }) =>
-    assertionResults.flatMap(({ fullName, status, failureMessages }): readonly RanTest[] =>
+    assertionResults.flatMap(({ ancestorTitles, title, status, failureMessages }): readonly RanTest[] =>
       status === "passed" || status === "failed"
-        ? [{ name: fullName, state: status, failures: failureMessages }]
+        ? [{ name: [...ancestorTitles, title].join(" > "), state: status, failures: failureMessages }]
         : [],
     ),
   );

@@ -1,0 +1,158 @@
+import type { Protection } from "../protection.ts";
+
+/** REL-77 and REL-78: secrets, and the audit. */
+export const SECRET_AND_AUDIT_PROTECTIONS: readonly Protection[] = [
+  {
+    rows: ["REL-77"],
+    off: "secrets stand in the log",
+    file: "src/log.ts",
+    text: `      line = line.replaceAll(JSON.stringify(secret).slice(1, -1), "[secret]");
+`,
+    instead: "",
+    test: { file: "test/log.test.ts", name: "P8: a secret is written nowhere" },
+  },
+  {
+    rows: ["REL-77"],
+    off: "tokens lie in the database as they are",
+    file: "src/cockpit/session/access-token.ts",
+    text: 'accessToken: sealer.seal(accessToken, { purpose: "access token", row: idHash }),',
+    instead: "accessToken: Buffer.from(accessToken),",
+    test: {
+      file: "test/cockpit/session/sign-in-app.test.ts",
+      name: "REL-77: tokens, cookies and states are nowhere",
+    },
+  },
+  {
+    rows: ["REL-77"],
+    off: "what is sealed opens in any place",
+    file: "src/cockpit/session/seal.ts",
+    text: "Buffer.concat([Buffer.from(`${purpose}\\0`), row])",
+    instead: "Buffer.concat([Buffer.from(`${purpose}\\0`), row.subarray(0, 0)])",
+    test: { file: "test/cockpit/session/seal.test.ts", name: "REL-77: what is sealed" },
+  },
+  {
+    rows: ["REL-77"],
+    off: "a changed seal opens",
+    file: "src/cockpit/session/seal.ts",
+    text: `    // Its tag does not fit this key and place: what it says is nobody's word.
+    return null;`,
+    instead: '    return decipher.update(sealed.subarray(1 + NONCE, -TAG)).toString("utf8");',
+    test: { file: "test/cockpit/session/seal.test.ts", name: "REL-77: what is sealed" },
+  },
+  {
+    rows: ["REL-77"],
+    off: "a page shows what went wrong in the code",
+    file: "src/cockpit/page-failed.ts",
+    text: "wording.pageFailedWhy(id)",
+    instead: "String(error.stack)",
+    test: { file: "test/cockpit/security-headers.test.ts", name: "REL-77: says nothing of what went wrong" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a record may be changed and removed",
+    file: "migrations/0001-foundation.sql",
+    text: "create trigger audit_append_only before update or delete on holdpoint.audit",
+    instead: "create trigger audit_append_only before update of sequence on holdpoint.audit",
+    test: { file: "test/store/audit.test.ts", name: "REL-78: “delete from holdpoint.audit” is refused" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "the audit may be emptied",
+    file: "migrations/0001-foundation.sql",
+    text: "create trigger audit_no_truncate before truncate on holdpoint.audit",
+    instead: "create trigger audit_no_truncate after truncate on holdpoint.delivery",
+    test: { file: "test/store/audit.test.ts", name: "REL-78: “truncate holdpoint.audit” is refused" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "appends are not serialised",
+    file: "src/store/audit.ts",
+    text: '  await transaction.query("select pg_advisory_xact_lock($1, hashint8($2))", [',
+    instead: '  await transaction.query("select $1::int, hashint8($2)", [',
+    test: { file: "test/store/audit.test.ts", name: "REL-78: appends of many at once" },
+    fails: { saying: "database-" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a record is not held against its hash",
+    file: "src/store/audit.ts",
+    text: "!row.hash.equals(hash) || (kept",
+    instead: "(kept",
+    test: { file: "test/store/audit.test.ts", name: "REL-78: a changed record" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a record is not held against the one before it",
+    file: "src/store/audit.ts",
+    text: "if (!row.previous_hash.equals(previous))",
+    instead: "if (row.previous_hash.length === 0)",
+    test: {
+      file: "test/store/audit.test.ts",
+      name: "REL-78: a removed record whose number was given to the next",
+    },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a number that is missing is passed over",
+    file: "src/store/audit.ts",
+    text: "if (found !== sequence + 1) return",
+    instead: "if (found < sequence) return",
+    test: { file: "test/store/audit.test.ts", name: "REL-78: a removed first record" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a tail that was cut off is not missed",
+    file: "src/store/audit.ts",
+    text: "if (anchors.some((anchor) => anchor.sequence > sequence)) {",
+    instead: "if (anchors.some((anchor) => anchor.sequence < 0)) {",
+    test: { file: "test/store/audit.test.ts", name: "REL-78: a cut-off tail" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a chain that was computed anew is believed",
+    file: "src/store/audit.ts",
+    text: ' || (kept !== undefined && kept !== hash.toString("hex"))',
+    instead: "",
+    test: { file: "test/store/audit.test.ts", name: "REL-78: a cut-off tail" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a lost history is not put on record",
+    file: "src/handlers/anchor-audit.ts",
+    text: "if (found === hash || (await isLossNoted(database, installation, hash))) return;",
+    instead: "return;",
+    test: {
+      file: "test/handlers/anchor-audit.test.ts",
+      name: "REL-78: a tail that was cut off is found by the anchor",
+    },
+  },
+  {
+    rows: ["REL-78"],
+    off: "the anchors are not asked when the audit is verified",
+    file: "src/cli/audit.ts",
+    text: "const verdict = await verifyAudit(database, installation, anchors);",
+    instead: "const verdict = await verifyAudit(database, installation, []);",
+    test: { file: "test/cli/audit.test.ts", name: "REL-78: a chain that its owner computed anew" },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a changed line of the anchors is believed",
+    file: "src/adapters/anchors/anchor-file.ts",
+    text: "if (parsed === null || parsed.previous !== previous) {",
+    instead: "if (parsed === null) {",
+    test: {
+      file: "test/adapters/anchors/anchor-file.test.ts",
+      name: "is found, and nothing after it is believed",
+    },
+  },
+  {
+    rows: ["REL-78"],
+    off: "a release is not undone with its record",
+    file: "src/database/open-database.ts",
+    text: `        await rollBack(client, error);
+`,
+    instead: `        await run(client, "commit");
+`,
+    test: { file: "test/store/audit.test.ts", name: "exists only when the change does" },
+  },
+];
