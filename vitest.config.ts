@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** They put prepared answers in the place of Node's HTTP for the whole process, so each has a process of its own. */
-const ALONE = ["test/adapters/**/*.test.ts"];
+/** They put prepared answers in the place of Node's HTTP for the whole process, so they have processes of their own. */
+const PREPARED = ["test/adapters/github/**/*.test.ts", "test/adapters/jira/!(network).test.ts"];
 
 export default defineConfig({
   test: {
@@ -10,18 +10,18 @@ export default defineConfig({
     hookTimeout: 60_000,
     globalSetup: ["test/database/global-setup.ts"],
     pool: "forks",
+    // A process for many files, because loading everything costs half a second each time.
+    isolate: false,
     // One more than the cores: stories wait for PostgreSQL and for each other a third of their time.
     maxWorkers: 3,
     projects: [
-      { extends: true, test: { name: "alone", include: ALONE } },
-      // A process for many files, because loading everything costs half a second each time.
+      { extends: true, test: { name: "prepared answers", include: PREPARED } },
       {
         extends: true,
         test: {
           name: "together",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", ...ALONE],
-          isolate: false,
+          exclude: ["test/browser/**", ...PREPARED],
         },
       },
     ],

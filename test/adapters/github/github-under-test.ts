@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import nock from "nock";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { createGitHub, type GitHubAppOptions } from "../../../src/adapters/github/create-github.ts";
 import type { SentCall } from "../../../src/adapters/github/transport.ts";
 import { isCommitSha, isInstallationId, isRepositoryId } from "../../../src/domain/brands.ts";
@@ -68,6 +68,7 @@ const problems: string[] = [];
 
 export function startGitHub(options: Partial<GitHubAppOptions> = {}): GitHubUnderTest {
   nock.disableNetConnect();
+  onTestFinished(takeAway);
   const apiUrl = options.apiUrl ?? API;
   const handlers: { matches: (request: SeenRequest) => boolean; replies: Handler[] }[] = [];
   const requests: SeenRequest[] = [];
@@ -216,11 +217,12 @@ export function startGitHub(options: Partial<GitHubAppOptions> = {}): GitHubUnde
   };
 }
 
-afterEach(() => {
+/** Files share a process: nothing prepared for one test may answer another, and no file's hooks are another's. */
+function takeAway(): void {
   nock.cleanAll();
   const found = problems.splice(0);
   if (found.length > 0) throw new Error(`GitHub's own descriptions say:\n${found.join("\n")}`);
-});
+}
 
 function check(request: SeenRequest, reply: Reply): readonly string[] {
   const status = reply.status ?? 200;
