@@ -1,0 +1,104 @@
+import type { CommentMade } from "../fact.ts";
+import { PEOPLE } from "../town.ts";
+import type { MoveContext } from "./context.ts";
+import { push } from "./commits.ts";
+
+const OVERRIDE = "halt-override";
+const HALT = "deploy-halt";
+
+/** Mostly somebody who may; now and then somebody who may not. */
+function somebody({ dice }: MoveContext): string {
+  return dice.chance(0.75) ? "admin" : dice.pick(PEOPLE).login;
+}
+
+async function pickIssue(context: MoveContext, isWanted: (labels: readonly string[]) => boolean) {
+  const { town, place, dice } = context;
+  const issues = (await town.openIssues(place().name)).filter(({ labels }) => isWanted(labels));
+  return issues.length === 0 ? null : dice.pick(issues);
+}
+
+export async function labelOverride(context: MoveContext): Promise<void> {
+  const { town, place, dice } = context;
+  const tooEarly = dice.chance(0.15);
+  const issue = await pickIssue(context, (labels) => tooEarly || labels.includes(HALT));
+  if (issue === null || issue.labels.includes(OVERRIDE)) return push(context);
+  const touched = { repository: place().name, number: issue.number, by: somebody(context), label: OVERRIDE };
+  await town.outside.github.control.label(touched);
+  town.note({ kind: "issue", ...touched, did: "labelled" });
+}
+
+export async function unlabelOverride(context: MoveContext): Promise<void> {
+  const { town, place, dice } = context;
+  const label = dice.chance(0.7) ? OVERRIDE : HALT;
+  const issue = await pickIssue(context, (labels) => labels.includes(label));
+  if (issue === null) return push(context);
+  const touched = { repository: place().name, number: issue.number, by: somebody(context), label };
+  await town.outside.github.control.unlabel(touched);
+  town.note({ kind: "issue", ...touched, did: "unlabelled" });
+}
+
+export async function closeIssue(context: MoveContext): Promise<void> {
+  const { town, place } = context;
+  const issue = await pickIssue(context, () => true);
+  if (issue === null) return push(context);
+  const touched = { repository: place().name, number: issue.number, by: somebody(context) };
+  await town.outside.github.control.editIssue({ ...touched, state: "closed" });
+  town.note({ kind: "issue", ...touched, did: "closed", label: null });
+}
+
+async function say(
+  context: MoveContext,
+  number: number,
+  text: string,
+  command: CommentMade["command"],
+): Promise<void> {
+  const { town, place } = context;
+  const said = { repository: place().name, number, by: somebody(context) };
+  await town.outside.github.control.comment({ ...said, body: `/holdpoint ${text}` });
+  town.note({ kind: "comment", ...said, command });
+}
+
+export async function extend(context: MoveContext): Promise<void> {
+  const issue = await pickIssue(context, (labels) => !labels.includes(HALT));
+  if (issue === null) return push(context);
+  const hours = context.dice.between(1, 24);
+  await say(context, issue.number, `extend ${String(hours)}h because it takes longer`, {
+    verb: "extend",
+    hours,
+  });
+}
+
+export async function overrideByComment(context: MoveContext): Promise<void> {
+  const issue = await pickIssue(context, (labels) => labels.includes(HALT));
+  if (issue === null) return push(context);
+  const hours = context.dice.between(1, 12);
+  await say(context, issue.number, `override ${String(hours)}h because it is urgent`, {
+    verb: "override",
+    hours,
+    check: null,
+  });
+}
+
+/** On an issue of people's own: what is said of all deploys is said somewhere. */
+async function sayOnOwnIssue(
+  context: MoveContext,
+  text: string,
+  command: CommentMade["command"],
+): Promise<void> {
+  const { town, place } = context;
+  const { name: repository } = place();
+  const { number } = await town.outside.github.control.openIssue({ repository, title: "About deploys" });
+  await say(context, number, text, command);
+}
+
+export function halt(context: MoveContext): Promise<void> {
+  return sayOnOwnIssue(context, "halt because the shop burns", { verb: "halt" });
+}
+
+export function resume(context: MoveContext): Promise<void> {
+  return sayOnOwnIssue(context, "resume because the fire is out", { verb: "resume" });
+}
+
+export function acceptPolicy(context: MoveContext): Promise<void> {
+  return sayOnOwnIssue(context, "accept-policy", { verb: "accept-policy" });
+}

@@ -1,0 +1,55 @@
+import { type Clock as BossClock, TestClock } from "pg-boss";
+import type { Clock } from "../../src/clock.ts";
+import type { StatementRunner } from "../../src/database/statement-runner.ts";
+
+/** The one time of a simulated world: everybody's clock, Holdpoint's, GitHub's and the queue's. It stands still unless it is moved. */
+export interface VirtualTime {
+  readonly clock: Clock;
+  /** For pg-boss: the same time in JavaScript and in its SQL. Its timers never fire by themselves. */
+  readonly boss: BossClock;
+  readonly now: () => Date;
+  /** A little later: something took its time. */
+  readonly take: (milliseconds: number) => void;
+  /** To a moment that is not in the past. */
+  readonly moveTo: (at: Date) => void;
+  /** Tells the database what time it is; before jobs are fetched. */
+  readonly tell: () => Promise<void>;
+}
+
+export async function startVirtualTime(
+  start: Date,
+  runner: StatementRunner,
+  databaseName: string,
+): Promise<VirtualTime> {
+  const test = new TestClock(start);
+  let now = start.getTime();
+  // Each session of this database reads the virtual time, those of our own transactions included.
+  await runner.run(`alter database ${databaseName} set pgboss.test_clock = 'on'`);
+  await test.attach({
+    db: { executeSql: async (text, values) => ({ rows: [...(await runner.run(text, values))] }) },
+    schema: "pgboss",
+  });
+  const boss: BossClock & { attach: () => Promise<AsyncDisposable> } = {
+    now: () => now,
+    setTimeout: (action, milliseconds) => test.setTimeout(action, milliseconds),
+    clearTimeout: (timer) => test.clearTimeout(timer),
+    setInterval: (action, milliseconds) => test.setInterval(action, milliseconds),
+    clearInterval: (timer) => test.clearInterval(timer),
+    // It is attached already, for all replicas, and outlives each of them.
+    attach: async () => ({ [Symbol.asyncDispose]: async () => undefined }),
+  };
+  return {
+    clock: { now: () => new Date(now) },
+    boss,
+    now: () => new Date(now),
+    take(milliseconds) {
+      now += milliseconds;
+    },
+    moveTo(at) {
+      now = Math.max(now, at.getTime());
+    },
+    async tell() {
+      if (test.now() !== now) await test.setTime(now);
+    },
+  };
+}
