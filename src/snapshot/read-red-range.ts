@@ -1,5 +1,5 @@
-import { ownersOf } from "../domain/code-owners/owners-of.ts";
-import { parseCodeOwners } from "../domain/code-owners/parse-code-owners.ts";
+import { setImmediate } from "node:timers/promises";
+import { type FoundOwners, saysSomething, searchOwners } from "../domain/code-owners/search-owners.ts";
 import type { TrunkEvidence } from "../domain/compliance/evidence.ts";
 import type { RedRange, TaggedPeople } from "../domain/compliance/issue-view.ts";
 import { commitsOfRange, redRange } from "../domain/compliance/red-range.ts";
@@ -67,8 +67,17 @@ async function readOwners(
   const file = await readFact(() => github.readCodeOwners(repository, head));
   if (file.state === "missing") return NOBODY;
   if (file.state === "unknown") return NOT_READ;
-  const rules = parseCodeOwners(file.value.text);
-  if (rules.length === 0) return NOBODY;
+  const { text } = file.value;
+  if (!saysSomething(text)) return NOBODY;
   const paths = await readFact(() => github.readChangedFiles(repository, only.number));
-  return paths.state === "known" ? ownersOf(rules, paths.value) : NOT_READ;
+  return paths.state === "known" ? await letOthersWork(searchOwners(text, paths.value)) : NOT_READ;
+}
+
+/** A long search, with everything else that waits done in its pauses. */
+async function letOthersWork(search: Generator<void, FoundOwners>): Promise<FoundOwners> {
+  for (;;) {
+    const step = search.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+  }
 }

@@ -1,9 +1,14 @@
 /** What one line of CODEOWNERS says which files. Made once, asked for many paths. */
 export interface CodeOwnersPattern {
-  /** `**` crosses folders, everything else stays within one. */
+  /** `**` crosses folders, everything else stays within one. No two `**` follow each other, and no two stars within a segment. */
   readonly segments: readonly string[];
   /** What lies below a folder that matches belongs to it; not for `docs/*`, which means the files themselves. */
   readonly isDeep: boolean;
+}
+
+/** Counts what a search costs, in characters and folders that were looked at. */
+export interface Effort {
+  spent: number;
 }
 
 /**
@@ -19,47 +24,63 @@ export function compileCodeOwnersPattern(pattern: string): CodeOwnersPattern | n
   const parts = bare.split("/").filter((part, index) => part !== "" || index > 0);
   if (parts.includes("")) return null;
   const last = parts.at(-1);
-  const segments = [...(isAnchored ? [] : ["**"]), ...parts, ...(isFolder ? ["**"] : [])];
-  return { segments, isDeep: !isFolder && last !== "**" && !(isAnchored && last === "*") };
+  const written = [...(isAnchored ? [] : ["**"]), ...parts, ...(isFolder ? ["**"] : [])];
+  const segments = written.filter((segment, index) => segment !== "**" || written[index - 1] !== "**");
+  return {
+    segments: segments.map((one) => (one === "**" ? one : one.replaceAll(/\*{2,}/g, "*"))),
+    isDeep: !isFolder && last !== "**" && !(isAnchored && last === "*"),
+  };
 }
 
-/** `parts`: the path as GitHub lists files, taken apart at its slashes. */
+/**
+ * `parts`: the path as GitHub lists files, taken apart at its slashes. Goes back to the last `**` alone, and within a segment to the last
+ * star: no more than the lengths of path and pattern multiplied.
+ */
 export function matchesCodeOwnersPattern(
   { segments, isDeep }: CodeOwnersPattern,
   parts: readonly string[],
+  effort: Effort,
 ): boolean {
-  const [first = "", second = ""] = segments;
-  // Most patterns are answered by one of these two.
-  if (first !== "**" && !matchesSegment(first, parts[0] ?? "")) return false;
-  if (first === "**" && segments.length === 2 && isDeep) {
-    return parts.some((part) => matchesSegment(second, part));
-  }
-  /** Which numbers of the path's parts the pattern's segments so far may have used up. */
-  let reached = new Set([0]);
-  for (const [index, segment] of segments.entries()) {
-    const next = new Set<number>();
-    const isLast = index === segments.length - 1;
-    for (const used of reached) {
-      if (segment === "**") {
-        // At the end it stands for something, elsewhere it may stand for nothing.
-        for (let upTo = isLast ? used + 1 : used; upTo <= parts.length; upTo += 1) next.add(upTo);
-        continue;
-      }
-      const part = parts[used];
-      if (part !== undefined && matchesSegment(segment, part)) next.add(used + 1);
+  const endsOpen = segments.at(-1) === "**";
+  const length = endsOpen ? segments.length - 1 : segments.length;
+  /** What of the path has to be left when the pattern is at its end; -1: nothing may be. */
+  const least = endsOpen ? 1 : isDeep ? 0 : -1;
+  let at = 0;
+  let inParts = 0;
+  let open = -1;
+  let openPart = 0;
+  for (;;) {
+    effort.spent += 1;
+    if (at === length && (least === -1 ? inParts === parts.length : parts.length - inParts >= least)) {
+      return true;
     }
-    reached = next;
+    const segment = at < length ? segments[at] : undefined;
+    const part = parts[inParts];
+    if (segment === "**") {
+      open = at;
+      openPart = inParts;
+      at += 1;
+    } else if (segment !== undefined && part !== undefined && matchesSegment(segment, part, effort)) {
+      at += 1;
+      inParts += 1;
+    } else if (open >= 0 && openPart < parts.length) {
+      at = open + 1;
+      openPart += 1;
+      inParts = openPart;
+    } else {
+      return false;
+    }
   }
-  return reached.has(parts.length) || (isDeep && reached.size > 0);
 }
 
-/** `*` any run of characters, `?` one; a run of stars is one. Goes back to the last star alone, so it takes no more than length × length. */
-function matchesSegment(glob: string, text: string): boolean {
+/** `*` any run of characters, `?` one. */
+function matchesSegment(glob: string, text: string, effort: Effort): boolean {
   let at = 0;
   let inText = 0;
   let star = -1;
   let starText = 0;
   while (inText < text.length) {
+    effort.spent += 1;
     const sign = glob[at];
     if (sign === "*") {
       star = at;
@@ -76,6 +97,5 @@ function matchesSegment(glob: string, text: string): boolean {
       return false;
     }
   }
-  while (glob[at] === "*") at += 1;
-  return at === glob.length;
+  return glob.length - at === (glob[at] === "*" ? 1 : 0);
 }

@@ -1,4 +1,4 @@
-import type { CodeOwner } from "../code-owners/parse-code-owners.ts";
+import type { CodeOwner } from "../code-owners/parse-owners-line.ts";
 import { canBeMentioned } from "../escape/mention.ts";
 import type { RedRange, TaggedPeople, TaggedPerson } from "./issue-view.ts";
 

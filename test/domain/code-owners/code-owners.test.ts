@@ -1,12 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { ownersOf } from "../../../src/domain/code-owners/owners-of.ts";
-import { parseCodeOwners } from "../../../src/domain/code-owners/parse-code-owners.ts";
+import {
+  type FoundOwners,
+  saysSomething,
+  searchOwners,
+} from "../../../src/domain/code-owners/search-owners.ts";
+
+function find(file: string, paths: readonly string[]): FoundOwners {
+  const search = searchOwners(file, paths);
+  for (;;) {
+    const step = search.next();
+    if (step.done === true) return step.value;
+  }
+}
 
 /** Who owns the path: people and teams with their `@`. */
 function owners(file: string, path: string): readonly string[] {
-  return ownersOf(parseCodeOwners(file), [path]).owners.map(({ kind, name }) =>
-    kind === "email" ? name : `@${name}`,
-  );
+  return find(file, [path]).owners.map(({ kind, name }) => (kind === "email" ? name : `@${name}`));
 }
 
 /** https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners#example-of-a-codeowners-file */
@@ -150,21 +159,77 @@ describe("a line", () => {
 });
 
 describe("of many files", () => {
-  test("those who own most come first, each once", () => {
-    const rules = parseCodeOwners("* @few\n*.js @many @Few");
-    expect(ownersOf(rules, ["a.js", "b.js", "c.md"]).owners.map(({ name }) => name)).toEqual(["Few", "many"]);
+  test("those who own most come first, each once; of equals, who owns the first file", () => {
+    const file = "* @few\n*.js @many @Few\n*.md @last";
+    const paths = ["x.go", "a.js", "b.js", "c.md"];
+    expect(find(file, paths).owners.map(({ name }) => name)).toEqual(["Few", "many", "last"]);
+    expect(
+      find("*.md @second\n* @first\n*.md @second", ["a.go", "b.md"]).owners.map(({ name }) => name),
+    ).toEqual(["first", "second"]);
   });
 
   test("there may be too many to look at: then that is said", () => {
-    const rules = parseCodeOwners("*.x @a\n".repeat(20_000));
+    const file = "*.x @a\n".repeat(20_000);
     const paths = Array.from({ length: 3_000 }, (_, index) => `a/b/c/file-${index}`);
-    expect(ownersOf(rules, paths).complete).toBe(false);
-    expect(ownersOf(rules, paths.slice(0, 10)).complete).toBe(true);
+    expect(find(file, paths).complete).toBe(false);
+    expect(find(file, paths.slice(0, 10)).complete).toBe(true);
   });
 
-  test("a pattern made to take long takes no time", () => {
-    const pattern = `${"**/".repeat(50)}${"*a".repeat(100)}b`;
-    const path = Array.from({ length: 100 }, () => "a".repeat(100)).join("/");
-    expect(owners(`${pattern} @a`, path)).toEqual([]);
+  test.each([
+    ["a line that nobody wrote by hand", `* @a ${"@b ".repeat(30_000)}\n*.js @c`, "x.ts"],
+    [
+      "more names than a company has",
+      `* ${Array.from({ length: 11_000 }, (_, n) => `@p${n}`).join(" ")}`.slice(0, 65_000),
+      "x",
+    ],
+    ["a path that git cannot check out", "* @a", "a/".repeat(3_000)],
+  ])("%s is said to be too much", (_name, file, path) => {
+    expect(find(file, [path]).complete).toBe(path === "x");
+  });
+
+  test.each([
+    ["", false],
+    ["# nothing\n  # at all\r\n\n", false],
+    ["\n * @a", true],
+  ])("%j says something: %s", (file, expected) => {
+    expect(saysSomething(file)).toBe(expected);
+  });
+});
+
+/** GitHub takes files of 3 MB. */
+const LARGEST = 3_000_000;
+
+function fill(piece: string): string {
+  return piece.repeat(Math.ceil(LARGEST / piece.length)).slice(0, LARGEST);
+}
+
+const LONG_PATHS = Array.from({ length: 300 }, (_, index) => `${`${"a".repeat(200)}/`.repeat(15)}${index}`);
+const DEEP_PATHS = Array.from({ length: 300 }, (_, index) => `${"a/".repeat(2_000)}${index}`);
+
+describe("no file blocks the event loop for 50 ms", () => {
+  test.each<readonly [string, string, readonly string[]]>([
+    ["short lines", fill("a @b\n"), LONG_PATHS],
+    ["empty lines", fill("\n"), LONG_PATHS],
+    ["stars that almost fit", fill("*a*a*a*a*a*b @o\n"), LONG_PATHS],
+    ["folders that almost fit", fill("/**/a/**/b/**/c @o\n"), DEEP_PATHS],
+    ["one pattern of letters", `${fill("*a").slice(0, 60_000)}b @o`, LONG_PATHS],
+    ["one pattern of stars", `${fill("*").slice(0, 60_000)}b @o`, LONG_PATHS],
+    ["one pattern of folders", `${fill("**/").slice(0, 60_000)}b @o`, DEEP_PATHS],
+    ["one pattern of folders that fit", `**/${"a/".repeat(1_000)}b @o`, DEEP_PATHS],
+    ["long lines of owners", fill(`* ${"@a ".repeat(20_000)}\n`), LONG_PATHS],
+    ["one line of words", fill("a "), LONG_PATHS],
+    ["one owner", `* @${fill("a-")}`, LONG_PATHS],
+  ])("%s", (_name, file, paths) => {
+    const search = searchOwners(file, paths);
+    const steps: number[] = [];
+    for (;;) {
+      const since = process.threadCpuUsage();
+      const step = search.next();
+      const { user, system } = process.threadCpuUsage(since);
+      steps.push((user + system) / 1_000);
+      if (step.done === true) break;
+    }
+    // The second longest: one step may have met a collection of other tests' garbage.
+    expect(steps.toSorted((one, other) => other - one).at(Math.min(1, steps.length - 1))).toBeLessThan(50);
   });
 });
