@@ -12,6 +12,21 @@ export interface Expected {
     readonly expired: boolean;
     readonly overridden: boolean;
   }[];
+  /** One for each first red commit of which there is an issue, or must be one. */
+  readonly issues: readonly ExpectedIssue[];
+}
+
+export type Sure = "yes" | "no" | "maybe";
+
+export interface ExpectedIssue {
+  readonly firstRed: string;
+  /** Whether there is any reason for it at all, now or before. */
+  readonly founded: boolean;
+  readonly open: Sure;
+  /** `deploy-halt` is on it. */
+  readonly halted: Sure;
+  /** `halt-override` is on it. */
+  readonly lifted: Sure;
 }
 
 export type GateAnswer = "open" | "held" | "unknown";

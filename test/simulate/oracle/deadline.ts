@@ -21,11 +21,19 @@ export function deadlineOf(story: Story, facts: readonly Fact[], seen: Seen): Be
   for (const fact of facts) {
     if (fact.kind !== "comment" || fact.repository !== seen.repository || fact.number !== issue.number)
       continue;
-    if (fact.command.verb !== "extend" || fact.at >= to) continue;
-    if (!mayLift(facts, seen.repository, fact.by, fact.at)) continue;
+    // The clock that begins anew knows nothing of what was given before.
+    if (fact.command.verb !== "extend" || fact.at >= to || fact.at < story.clock.from) continue;
+    const may = mayLift(facts, fact);
+    if (may === "no") continue;
     const hours = Math.min(fact.command.hours, MOST_HOURS);
+    const surelyInTime = fact.at < from && !wasMaybeGreen(story, fact.at);
     to = plusHours(to, hours);
-    if (fact.at < from) from = plusHours(from, hours);
+    if (may === "yes" && surelyInTime) from = plusHours(from, hours);
   }
   return { from, to };
+}
+
+/** Whether something that was done then may have met it between a green and a red. */
+export function wasMaybeGreen({ againAt }: Story, at: Date): boolean {
+  return againAt !== null && at <= againAt;
 }

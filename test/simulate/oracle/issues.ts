@@ -13,3 +13,10 @@ export function issueOf(seen: Pick<Seen, "issues">, firstRed: string): SeenIssue
       .toSorted((one, other) => one.number - other.number)[0] ?? null
   );
 }
+
+/** What it says of a check: red, over, or nothing. */
+export function saidOf({ body }: Pick<SeenIssue, "body">, job: string): "red" | "over" | null {
+  const line = body.split("\n").find((one) => one.startsWith("- [") && one.includes(`\`${job}\``));
+  if (line === undefined) return null;
+  return line.startsWith("- [x]") ? "over" : "red";
+}

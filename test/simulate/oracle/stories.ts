@@ -1,6 +1,8 @@
 import type { SimulatedPolicy } from "../fact.ts";
-import { type Check, type Evidence, evidenceOf, inOrder, isNamed, streakOf } from "./evidence.ts";
-import { type Known, policyOf } from "./known.ts";
+import { type Check, type Evidence, inOrder, isNamed, streakOf } from "./evidence.ts";
+import type { Known } from "./known.ts";
+import type { Standing } from "./policies.ts";
+import { isRelapse } from "./relapse.ts";
 
 /** One red streak of one check, as somebody knows it who looked at certain moments. */
 export interface Story {
@@ -10,11 +12,15 @@ export interface Story {
   /** From when its grace is counted; `to` is null until Holdpoint is known to have seen that it begins to be watched. */
   readonly clock: { readonly from: Date; readonly to: Date | null };
   readonly graceHours: number;
-  readonly ended: {
-    readonly as: "green" | "by-hand" | "void";
-    readonly at: Date;
-    readonly sha: string | null;
-  } | null;
+  /** When it was red again after a green; what was done before that may have been done while it was green. */
+  readonly againAt: Date | null;
+  readonly ended: Ending | null;
+}
+
+export interface Ending {
+  readonly as: "green" | "by-hand" | "void";
+  readonly at: Date;
+  readonly sha: string | null;
 }
 
 /** What somebody may know of one check: the streak that is under way, or the one before. */
@@ -25,94 +31,93 @@ export interface Mind {
   readonly observing: boolean;
 }
 
-const DAY = 24 * 3_600_000;
+/** What a look at one check sees. */
+export interface Sight {
+  readonly known: Known;
+  readonly check: Check;
+  readonly evidence: readonly Evidence[];
+  readonly at: Date;
+}
 
-/** What is known of a check after a look at this moment; several where the law leaves room. */
-export function look(mind: Mind, check: Check, known: Known): readonly Mind[] {
-  const policy = policyOf(known);
-  const named = policy !== null && isNamed(policy, check);
+/** What is known of a check after a look with this policy in force; several where the law leaves room. */
+export function look(mind: Mind, policy: Standing, sight: Sight): readonly Mind[] {
+  const named = policy !== null && isNamed(policy, sight.check);
   const observing = policy === null ? mind.observing : policy.mode === "observe";
-  const evidence = evidenceOf(known, check);
   const after = { watched: named, observing };
   if (mind.story !== null && mind.story.ended === null) {
-    const enforced = mind.observing && !observing && policy !== null;
-    const story = goOn(
-      enforced ? { ...mind.story, clock: { from: sinceWhen(known), to: null } } : mind.story,
-      evidence,
-    );
-    return [{ story, ...after }];
+    const story = restart(mind.story, mind.observing && !observing, sight);
+    return [{ story: named ? goOn(story, sight) : dropped(story, sight), ...after }];
   }
   if (!named) return [{ story: mind.story, ...after }];
-  return begin(mind, check, policy, known, evidence).map((story) => ({ story, ...after }));
+  return begin(mind, policy, sight).map((story) => ({ story, ...after }));
+}
+
+/** Observing has become enforcing: the clock begins anew. */
+function restart(story: Story, enforced: boolean, { known }: Sight): Story {
+  return enforced ? { ...story, clock: { from: sinceWhen(known), to: null } } : story;
+}
+
+/** No policy that is in force names it any more: somebody accepted that. */
+function dropped(story: Story, { at }: Sight): Story {
+  return { ...story, ended: { as: "void", at, sha: null } };
 }
 
 /** An open story: green ends it if it comes after its newest red; after a force-push that may be nowhere, then only a newer run can. */
-function goOn(story: Story, evidence: readonly Evidence[]): Story {
+function goOn(story: Story, { evidence }: Sight): Story {
   const newest = evidence.at(-1);
   if (newest === undefined) return story;
   const { sha, run, attempt } = story.newestRed;
   const place = evidence.find((one) => one.sha === sha)?.place;
   const isAfter = place === undefined ? newest.run > run : inOrder(newest, { place, run, attempt }) > 0;
-  if (newest.red) return isAfter ? { ...story, newestRed: newest } : story;
   if (!isAfter) return story;
+  if (newest.red) return { ...story, newestRed: shortOf(newest) };
   return { ...story, ended: { as: "green", at: newest.at, sha: newest.sha } };
 }
 
-function begin(
-  { story, watched }: Mind,
-  check: Check,
-  policy: SimulatedPolicy,
-  known: Known,
-  evidence: readonly Evidence[],
-): readonly (Story | null)[] {
-  const streak = streakOf(evidence);
+function begin({ story, watched }: Mind, policy: SimulatedPolicy, sight: Sight): readonly (Story | null)[] {
+  const streak = streakOf(sight.evidence);
   const [first] = streak;
   const newest = streak.at(-1);
   if (first === undefined || newest === undefined) return [story];
-  const again = story === null ? "no" : isRelapse(story, first, evidence, known);
-  const same = story === null ? [] : [{ ...story, newestRed: newest, ended: null }];
+  const again = story === null ? "no" : isRelapse(story, first, sight);
+  const same =
+    story === null ? [] : [{ ...story, newestRed: shortOf(newest), againAt: first.at, ended: null }];
   if (again === "yes") return streak.length >= policy.confirm ? same : [...same, story];
-  const maybeSame = again === "maybe" ? same : [];
+  const other = beginAnew(story, watched, policy, streak, sight);
+  return again === "maybe" ? [...same, ...other] : other;
+}
+
+function beginAnew(
+  story: Story | null,
+  watched: boolean,
+  policy: SimulatedPolicy,
+  streak: readonly Evidence[],
+  { known, check }: Sight,
+): readonly (Story | null)[] {
+  const [first] = streak;
+  const newest = streak.at(-1);
   const confirming = streak[policy.confirm - 1];
-  if (confirming === undefined) return [...maybeSame, story];
+  if (first === undefined || newest === undefined || confirming === undefined) return [story];
+  // What an ended story had seen opens no other one: nothing is new.
+  if (story !== null && newest.run === story.newestRed.run && newest.attempt === story.newestRed.attempt)
+    return [story];
   const opened: Story = {
     check,
     firstRed: first.sha,
-    newestRed: newest,
+    newestRed: shortOf(newest),
     clock: { from: confirming.at, to: confirming.at },
     graceHours: policy.graceHours,
+    againAt: null,
     ended: null,
   };
-  if (watched) return [...maybeSame, opened];
+  if (watched) return [opened];
   const since = sinceWhen(known);
   const adopted = { ...opened, clock: { from: since, to: null } };
-  return confirming.at < since ? [...maybeSame, adopted] : [...maybeSame, opened, adopted];
+  return confirming.at < since ? [adopted] : [opened, adopted];
 }
 
-/** Red again within a day of its green with no pull request between them: the same case. */
-function isRelapse(
-  story: Story,
-  first: Evidence,
-  evidence: readonly Evidence[],
-  known: Known,
-): "yes" | "no" | "maybe" {
-  if (story.ended === null || story.ended.as !== "green") return "no";
-  const lastGreen = evidence.findLast((one) => !one.red && inOrder(one, first) < 0);
-  const greens = [
-    { at: story.ended.at, sha: story.ended.sha },
-    ...(lastGreen === undefined ? [] : [{ at: lastGreen.at, sha: lastGreen.sha }]),
-  ];
-  const answers = greens.map(
-    (green) =>
-      first.at.getTime() - green.at.getTime() <= DAY && !pullRequestBetween(known, green.sha, first.sha),
-  );
-  if (answers.every(Boolean)) return "yes";
-  return answers.some(Boolean) ? "maybe" : "no";
-}
-
-function pullRequestBetween(known: Known, green: string | null, red: string): boolean {
-  const from = green === null ? -1 : known.trunk.indexOf(green);
-  return known.trunk.slice(from + 1, known.trunk.indexOf(red) + 1).some((sha) => known.merged.has(sha));
+function shortOf({ sha, run, attempt }: Evidence): Story["newestRed"] {
+  return { sha, run, attempt };
 }
 
 /** When the policy became what it is. */

@@ -1,14 +1,22 @@
 import type { Fact } from "../fact.ts";
-import { type Check, checksOf, keyOf } from "./evidence.ts";
+import type { Sure } from "../judgement.ts";
+import { type Check, checksOf, evidenceOf, keyOf } from "./evidence.ts";
+import { haltsAfter, type Halt } from "./halts.ts";
 import { knowNothing, type Known, learn, policyOf } from "./known.ts";
+import { different, inAll, inAny } from "./moment.ts";
+import { mayLift } from "./people.ts";
+import { standingAfter, type Standing } from "./policies.ts";
 import { look, type Mind } from "./stories.ts";
 
-/** All that may be known of the checks of a repository, by whoever looked at all or some moments up to now. */
+/** All that may be known of a repository by whoever looked at all or some moments up to now. */
 export interface Walk {
   readonly known: Known;
   readonly checks: Map<string, { readonly check: Check; minds: readonly Mind[] }>;
-  /** First red commits that a case may ever have had, by check. */
-  readonly begun: Map<string, Set<string>>;
+  /** First red commits that a case may ever have had. */
+  readonly begun: Set<string>;
+  /** What open cases and halts may stand on. */
+  standing: readonly Standing[];
+  halts: readonly Halt[];
 }
 
 /**
@@ -16,44 +24,81 @@ export interface Walk {
  * quiet moment it has.
  */
 export function walk(facts: readonly Fact[], repository: string): Walk {
-  const walked: Walk = { known: knowNothing(repository), checks: new Map(), begun: new Map() };
-  for (const fact of facts) step(walked, fact);
+  const walked: Walk = {
+    known: knowNothing(repository),
+    checks: new Map(),
+    begun: new Set(),
+    standing: [null],
+    halts: [],
+  };
+  for (const fact of facts) step(walked, fact, facts);
   return walked;
 }
 
-function step(walked: Walk, fact: Fact): void {
-  const { known, checks, begun } = walked;
+function step(walked: Walk, fact: Fact, facts: readonly Fact[]): void {
+  const { known, checks } = walked;
+  if ("repository" in fact && fact.repository !== known.repository) return;
   learn(known, fact);
-  if (!canChangeChecks(fact)) return;
-  for (const check of checksOf(known, policyOf(known))) {
+  walked.halts = haltsAfter(walked.halts, fact, facts);
+  const file = policyOf(known);
+  walked.standing = standingAfter(walked.standing, file, isAnythingOpen(walked));
+  const accepted = accepts(fact, facts);
+  if (accepted !== "no")
+    walked.standing = different([file, ...(accepted === "maybe" ? walked.standing : [])]);
+  for (const check of [file, ...walked.standing].flatMap((policy) => checksOf(known, policy))) {
     if (checks.has(keyOf(check))) continue;
     checks.set(keyOf(check), {
       check,
       minds: [{ story: null, watched: known.policyRead, observing: false }],
     });
   }
-  for (const [key, one] of checks) {
-    const looked = one.minds.flatMap((mind) => look(mind, one.check, known));
-    const settled =
-      fact.kind === "quiet" ? looked.map((mind) => settle(mind, fact.at)) : [...one.minds, ...looked];
-    one.minds = different(settled);
-    const seen = begun.get(key) ?? new Set();
-    for (const { story } of one.minds) if (story !== null) seen.add(story.firstRed);
-    begun.set(key, seen);
-  }
+  if (!["branch", "job", "policy", "comment", "quiet"].includes(fact.kind)) return;
+  for (const one of checks.values()) lookAt(walked, one, fact);
+  walked.standing = standingAfter(walked.standing, file, isAnythingOpen(walked));
 }
 
-/** At a quiet moment the clock of what begins to be watched runs, and a green of more than a day ago means nothing any more. */
+function lookAt(
+  { known, begun, standing }: Walk,
+  one: { check: Check; minds: readonly Mind[] },
+  fact: Fact,
+): void {
+  const { check } = one;
+  const sight = { known, check, evidence: evidenceOf(known, check), at: fact.at };
+  // What begins while a looser policy waits may begin with either.
+  const file = policyOf(known);
+  const looked = one.minds.flatMap((mind) => {
+    const isOpen = mind.story !== null && mind.story.ended === null;
+    const policies = isOpen ? standing : different([...standing, file]);
+    return policies.flatMap((policy) => look(mind, policy, sight));
+  });
+  const minds =
+    fact.kind === "quiet" ? looked.map((mind) => settle(mind, fact.at)) : [...one.minds, ...looked];
+  one.minds = different(minds);
+  for (const { story } of one.minds) if (story !== null) begun.add(story.firstRed);
+}
+
+/** At a quiet moment the clock of what begins to be watched runs. */
 function settle(mind: Mind, at: Date): Mind {
   const { story } = mind;
   if (story === null || story.clock.to !== null) return mind;
   return { ...mind, story: { ...story, clock: { from: story.clock.from, to: at } } };
 }
 
-function canChangeChecks(fact: Fact): boolean {
-  return ["branch", "job", "policy", "quiet"].includes(fact.kind);
+function isAnythingOpen({ checks, halts }: Walk): Sure {
+  const red = [...checks.values()].map(({ minds }) =>
+    inAll(minds.map(({ story }) => (story !== null && story.ended === null ? "yes" : "no"))),
+  );
+  return inAny([...red, ...halts.map(({ sure }) => sure)]);
 }
 
-function different(minds: readonly Mind[]): readonly Mind[] {
-  return [...new Map(minds.map((mind) => [JSON.stringify(mind), mind])).values()];
+/** Somebody who may accepts the file as it is; where it was changed a moment ago, Holdpoint may not have read that yet. */
+function accepts(fact: Fact, facts: readonly Fact[]): Sure {
+  if (fact.kind !== "comment" || fact.command.verb !== "accept-policy") return "no";
+  const may = mayLift(facts, fact);
+  const before = facts.filter(
+    (one) =>
+      one.at <= fact.at &&
+      (one.kind === "quiet" || (one.kind === "policy" && one.repository === fact.repository)),
+  );
+  return may === "yes" && before.at(-1)?.kind !== "quiet" ? "maybe" : may;
 }
