@@ -2,8 +2,9 @@ import type { CaseFacts } from "../domain/compliance/decide-cases.ts";
 import { relapsesOf } from "../domain/compliance/decide-cases.ts";
 import type { TrunkEvidence } from "../domain/compliance/evidence.ts";
 import type { RedRange, TaggedPeople } from "../domain/compliance/issue-view.ts";
+import { newWorkSince } from "../domain/compliance/new-work.ts";
+import { newestGreen } from "../domain/compliance/newest-green.ts";
 import type { NewCase } from "../domain/compliance/open-case.ts";
-import { isAfter } from "../domain/compliance/trunk-order.ts";
 import type { CommitSha, RepositoryFacts } from "../domain/model.ts";
 import type { Policy } from "../domain/policy.ts";
 import { readRedRange } from "../snapshot/read-red-range.ts";
@@ -46,12 +47,6 @@ export async function readNewIssues(
   return issues;
 }
 
-/** What all of them have in common broke after the newest of their greens. */
-function newestGreen(cases: readonly NewCase[], { chain }: TrunkEvidence): CommitSha | null {
-  const greens = new Set(cases.map(({ lastGreen }) => lastGreen));
-  return chain.find(({ sha }) => greens.has(sha))?.sha ?? null;
-}
-
 /** The keys of checks that are red again within a day of their green, and a pull request was merged since: new streaks. */
 export async function readNewWork(
   dependencies: Pick<HandlerDependencies, "github">,
@@ -60,14 +55,11 @@ export async function readNewWork(
 ): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   for (const { streak, of } of relapsesOf(facts)) {
-    const { firstRed } = streak.now;
-    const green = of.end?.sha ?? null;
-    // On the same commit nothing can have been merged, and nobody is asked.
-    if (green === null || isAfter(firstRed, { sha: green, at: firstRed.at }, ground.evidence.chain) !== "yes")
-      continue;
+    const green = newWorkSince(streak, of, ground.evidence.chain);
+    if (green === null) continue;
     const { range } = await readRedRange(dependencies, {
       ...ground,
-      firstRed: firstRed.sha,
+      firstRed: streak.now.firstRed.sha,
       lastGreen: green,
       adopted: true,
       owners: [],
