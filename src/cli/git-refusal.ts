@@ -4,6 +4,7 @@ import {
   corruptClone,
   gitNotInstalled,
   gitTooOld,
+  noCommits,
   noSuchFolder,
   notAClone,
   notACommit,
@@ -26,6 +27,8 @@ export function explainGitRefusal(refusal: GitRefusal): string {
       return shallowClone(refusal.path);
     case "partial-clone":
       return partialClone(refusal.path, refusal.detail);
+    case "no-commits":
+      return noCommits(refusal.path);
     case "corrupt":
       return corruptClone(refusal.path, refusal.detail);
     case "git-not-installed":

@@ -9,6 +9,7 @@ export type GitRefusal =
         | "owned-by-somebody-else"
         | "shallow-clone"
         | "partial-clone"
+        | "no-commits"
         | "corrupt"
         | "git-not-installed";
       readonly path: string;
@@ -20,9 +21,11 @@ export type GitRefusal =
       readonly code: "unknown-ref" | "ambiguous-ref" | "not-a-commit";
       readonly path: string;
       readonly ref: string;
-      /** Which of the two was asked for with it. */
-      readonly role: "base" | "head";
+      /** What was asked for with it. */
+      readonly role: RefRole;
     };
+
+export type RefRole = "base" | "head" | "trunk";
 
 export interface Refused {
   readonly ok: false;

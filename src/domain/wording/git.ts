@@ -16,6 +16,9 @@ export function shallowClone(path: string): string {
 export function partialClone(path: string, detail: string): string {
   return `${quoted(path)} is a partial clone that lacks objects of this range, and holdpoint never fetches. Run git fetch --refetch --no-filter in it, or clone without --filter.${said(detail)}`;
 }
+export function noCommits(path: string): string {
+  return `${quoted(path)} has no commits on its default branch. Name the trunk with --trunk, or give a clone that has some.`;
+}
 export function corruptClone(path: string, detail: string): string {
   return `Git could not read ${quoted(path)}. Run git fsck in it, and clone again where that reports errors.${said(detail)}`;
 }
