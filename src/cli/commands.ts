@@ -30,6 +30,10 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./explain.ts")).explain,
   },
   {
+    name: "hindsight",
+    load: async () => (await import("./hindsight.ts")).hindsight,
+  },
+  {
     name: "policy check",
     load: async () => (await import("./policy-check.ts")).policyCheck,
   },

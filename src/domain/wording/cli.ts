@@ -5,6 +5,7 @@ const SUMMARIES = {
   check: "what would go out, and may it: of a local clone or a repository on GitHub",
   gate: "may this commit go to this environment now: asks a running Holdpoint",
   explain: "why: the verdict on a commit and environment, rule by rule, without acting",
+  hindsight: "what Holdpoint would have done to a year of a local clone",
   "policy check": "is this policy file right, and what does it mean",
   "policy schema": "the JSON Schema of the policy file, for editors",
   "hook commit-msg": "a git hook: refuses a commit message without a ticket",
