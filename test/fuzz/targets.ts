@@ -1,6 +1,7 @@
 import type { Target } from "./target.ts";
 import { codeOwners } from "./targets/code-owners.ts";
 import { commands } from "./targets/commands.ts";
+import { complianceHistories } from "./targets/compliance-histories.ts";
 import { durations } from "./targets/durations.ts";
 import { escapers } from "./targets/escapers.ts";
 import { keys } from "./targets/keys.ts";
@@ -22,4 +23,5 @@ export const TARGETS: readonly Target[] = [
   durations,
   timeZones,
   commands,
+  complianceHistories,
 ];

@@ -48,12 +48,24 @@ export function beginningOf(
   if (end.as === "by-hand") {
     return { is: newestRed.at.getTime() > end.at.getTime() ? "new" : "settled" };
   }
-  const isNewer = isAfter(newestRed, end, evidence.chain);
+  const order = isAfter(newestRed, end, evidence.chain);
+  // GitHub's times are whole seconds. A read that shows the green lags behind nothing: what is red nonetheless came after it.
+  const isNewer = order === "no" && shows(evidence, streak.key, end) ? "yes" : order;
   const isLater = newestRed.at.getTime() > end.at.getTime();
   const mayLag = at.getTime() - end.at.getTime() < LAG;
   if (isNewer === "no" || (isNewer === "unknown" && !isLater && mayLag)) return { is: "lagging" };
   const pause = firstRed.at.getTime() - end.at.getTime();
   return pause <= RELAPSE_HOURS * hour ? { is: "relapse", of: before } : { is: "new" };
+}
+
+function shows({ results }: BeginningGround["evidence"], key: string, end: CaseEnd): boolean {
+  return results.some(
+    ({ sha, name, source, said, at }) =>
+      sha === end.sha &&
+      said === "success" &&
+      at.getTime() === end.at.getTime() &&
+      checkKey(name, source) === key,
+  );
 }
 
 /**
