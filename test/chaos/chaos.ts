@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
-import { ALL_FAULTS } from "./faults/all-faults.ts";
 import { learnPoints } from "./faults/learn-points.ts";
-import { DEFAULT_PLAN, type Phase, runPhases } from "./run-phases.ts";
+import { DEFAULT_PLAN, type Phase } from "./plan.ts";
+import { appendRun } from "./report/append-run.ts";
+import { findFaults, runPhases } from "./run-phases.ts";
 import { openStage } from "./stage.ts";
 
 /**
@@ -25,16 +26,18 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function plan(): readonly Phase[] {
-  const replicas = Number(values.replicas ?? "2");
-  if (values.kills !== undefined) return [{ fault: "kill", times: Number(values.kills), replicas }];
-  if (values.points) return [{ fault: "points", times: 0, replicas }];
+function choosePlan(): readonly Phase[] {
+  const replicas = Number(values.replicas ?? (values.points ? "4" : "2"));
+  if (values.kills !== undefined) return [{ faults: ["kill"], times: Number(values.kills), replicas }];
+  if (values.points) return [{ faults: ["points"], times: 0, replicas }];
   if (values.faults === undefined) return DEFAULT_PLAN;
-  return values.faults.split(",").map((fault) => ({ fault, times: Number(values.times), replicas }));
+  return values.faults
+    .split(",")
+    .map((fault) => ({ faults: [fault], times: Number(values.times), replicas }));
 }
 
 async function listPoints(): Promise<void> {
-  const stage = await openStage({ replicas: 2, fillable: false });
+  const stage = await openStage({ replicas: 2 });
   try {
     await learnPoints(stage);
     for (const name of [...stage.replicas.told().seen].sort()) say(name);
@@ -43,10 +46,15 @@ async function listPoints(): Promise<void> {
   }
 }
 
-if (values["list-points"]) await listPoints();
-else {
-  const unknown = plan().find(({ fault }) => !ALL_FAULTS.some(({ name }) => name === fault));
-  if (unknown !== undefined) throw new Error(`there is no fault ${unknown.fault}`);
-  const wrong = await runPhases(plan(), { seed: Number(values.seed), say, report: values.report });
-  process.exitCode = wrong === 0 ? 0 : 1;
+async function run(): Promise<void> {
+  const plan = choosePlan();
+  plan.forEach(findFaults);
+  const record = await runPhases(plan, { seed: Number(values.seed), say });
+  say(
+    `seed ${String(record.seed)}: ${String(record.wrong.length)} things wrong, ${record.minutes.toFixed(1)} minutes`,
+  );
+  if (values.report) await appendRun(record, new Date());
+  process.exitCode = record.wrong.length === 0 ? 0 : 1;
 }
+
+await (values["list-points"] ? listPoints() : run());

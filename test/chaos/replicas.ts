@@ -20,8 +20,10 @@ export interface Replicas {
   /** Resolves when all of them answer. */
   readonly ready: () => Promise<void>;
   readonly pids: () => readonly number[];
-  /** From now on each start is of this script, with these settings besides. */
-  readonly startAs: (script: string, environment: Readonly<Record<string, string>>) => void;
+  /** From now on each start is of the code as it is here, whatever was started before. */
+  readonly startAsToday: () => void;
+  /** Ends one in good order, as an update does; the next one starts then. */
+  readonly replace: (index: number) => Promise<void>;
   readonly told: () => Told;
   readonly stop: () => Promise<void>;
 }
@@ -85,7 +87,6 @@ export function startReplicas(options: ReplicasOptions): Replicas {
   let [kills, cameUp, endedAtStart, refusedLate] = [0, 0, 0, 0];
   let armed: readonly ArmedPoint[] = [];
   let script = options.script ?? SCRIPT;
-  let more: Readonly<Record<string, string>> = {};
   let stopping = false;
   const waiting = new Set<() => void>();
   const replicas: Replica[] = [];
@@ -96,7 +97,6 @@ export function startReplicas(options: ReplicasOptions): Replicas {
         PATH: process.env["PATH"],
         ...options.environment,
         ...options.environmentOf(index),
-        ...more,
         CHAOS_POINT: writeArmed(armed),
       },
       execArgv: [],
@@ -228,9 +228,17 @@ export function startReplicas(options: ReplicasOptions): Replicas {
     },
     ready,
     pids: () => replicas.map(({ child }) => child.pid ?? 0),
-    startAs(path, environment) {
-      script = path;
-      more = environment;
+    startAsToday() {
+      script = SCRIPT;
+    },
+    async replace(index) {
+      const replica = at(index);
+      const { child, url } = replica;
+      const gone = once(child, "exit");
+      replica.killed = true;
+      if (url !== null) front.remove(url);
+      child.kill("SIGTERM");
+      await gone;
     },
     told: () => ({ kills, struck, seen, cameUp, endedAtStart, endedAtWork, refusedLate }),
     async stop() {

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { openDatabase } from "../../src/database/open-database.ts";
 import type { Database } from "../../src/database/database.ts";
 import { startOwnServer } from "../../src/database/own-server/start-own-server.ts";
@@ -21,12 +22,15 @@ export interface ChaosServer {
   readonly open: () => Promise<Database>;
   /** What `pg_ctl stop -m immediate` does; whoever supervises it starts it again, and it recovers from its log. */
   readonly crash: () => Promise<void>;
+  /** Resolves when it answers again. */
+  readonly back: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 const QUIET = { ...benchLog, warn: () => undefined, error: () => undefined };
 const NAME = "chaos";
-const MEGABYTES = 700;
+const MEGABYTES = 400;
+const LOOK_EVERY = 500;
 
 /** `fillable`: on a file system of its own, where this machine lets us have one. */
 export async function startServer(options: { readonly fillable: boolean }): Promise<ChaosServer> {
@@ -36,7 +40,12 @@ export async function startServer(options: { readonly fillable: boolean }): Prom
   const room = options.fillable ? mountRoom(join(folder, "room"), MEGABYTES) : null;
   const dataDirectory = join(folder, "room", "data");
   await mkdir(dataDirectory, { recursive: true });
-  const own = await startOwnServer({ dataDirectory, log: QUIET });
+  const own = await startOwnServer({
+    dataDirectory,
+    log: QUIET,
+    // Its log would fill a small room by itself.
+    settings: room === null ? [] : ["max_wal_size=64MB", "min_wal_size=32MB"],
+  });
   const url = own.migrationUrl.replace("@/holdpoint?", `@/${NAME}?`);
   function ask<Row>(sql: string): Promise<readonly Row[]> {
     return withOwnerSession(url, "asking", (session) => session.query<Row>(sql));
@@ -58,6 +67,17 @@ export async function startServer(options: { readonly fillable: boolean }): Prom
         "\n",
       );
       process.kill(Number(pid), "SIGQUIT");
+    },
+    async back() {
+      for (;;) {
+        // A server that is on its way down may still answer once.
+        await pause(LOOK_EVERY);
+        const answered = await ask("select 1").then(
+          () => true,
+          () => false,
+        );
+        if (answered) return;
+      }
     },
     async stop() {
       await own.stop();

@@ -8,6 +8,7 @@ import { type Front, startFront } from "./front.ts";
 import { type Life, startLife } from "./life.ts";
 import { startDatabaseProxy, startHttpProxy } from "./proxies/database-proxy.ts";
 import type { TcpProxy } from "./proxies/tcp-proxy.ts";
+import { previousVersion } from "./previous-version.ts";
 import { type Replicas, startReplicas } from "./replicas.ts";
 import { type ChaosServer, startServer } from "./server.ts";
 import { type Takeovers, watchTakeovers } from "./takeover.ts";
@@ -27,18 +28,19 @@ export interface Stage {
   readonly witness: Witness;
   readonly life: Life;
   readonly takeovers: Takeovers;
-  /** What the runs of an earlier version need, too. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** GUIDs of deliveries that were answered with success, besides those of the GitHub here. */
+  readonly acknowledged: string[];
   readonly close: () => Promise<void>;
 }
 
 export interface StageOptions {
   readonly replicas: number;
-  readonly fillable: boolean;
+  /** Whether the room of PostgreSQL's files can be filled, where this machine lets us. */
+  readonly fillable?: boolean;
   readonly clock?: Clock;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Where left out, the code as it is here. */
-  readonly script?: string;
+  /** Begins with the code before the newest migration, where there is any. */
+  readonly before?: boolean;
 }
 
 /** An hour of deadlines: three days are 18 s. */
@@ -54,7 +56,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   try {
     const directory = await mkdtemp(join(tmpdir(), "holdpoint-chaos-"));
     stops.push(() => rm(directory, { recursive: true, force: true }));
-    const server = await startServer({ fillable: options.fillable });
+    const server = await startServer({ fillable: options.fillable ?? false });
     stops.push(server.stop);
     const box = await startBox({ directory, clock: options.clock ?? { now: () => new Date() } });
     stops.push(box.stop);
@@ -79,6 +81,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       CHAOS_HOUR: String(HOUR),
       ...options.environment,
     };
+    const previous = options.before === true ? previousVersion() : null;
     const replicas = startReplicas({
       count: options.replicas,
       environment,
@@ -88,7 +91,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       }),
       front,
       onKilled: takeovers.noteKill,
-      ...(options.script === undefined ? {} : { script: options.script }),
+      ...(previous?.state === "there" ? { script: previous.script } : {}),
     });
     stops.push(replicas.stop);
     await replicas.ready();
@@ -100,8 +103,18 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const life = startLife(box, witness);
     stops.push(life.stop);
     return {
-      ...{ server, box, front, replicas, databaseProxies, githubProxies },
-      ...{ database, witness, life, takeovers, environment, close },
+      server,
+      box,
+      front,
+      replicas,
+      databaseProxies,
+      githubProxies,
+      database,
+      witness,
+      life,
+      takeovers,
+      close,
+      acknowledged: [],
     };
   } catch (error) {
     await close();

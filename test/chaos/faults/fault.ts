@@ -1,10 +1,12 @@
-import type { Stage } from "../stage.ts";
+import type { Stage, StageOptions } from "../stage.ts";
 
 /** Something that befalls a working Holdpoint. It is over, and everything is as before, when `strike` comes back. */
 export interface ChaosFault {
   readonly name: string;
   /** For the report. */
   readonly told: string;
+  /** A stage of its own, of this kind, where it needs one. */
+  readonly stage?: Partial<StageOptions>;
   readonly strike: (stage: Stage, options: StrikeOptions) => Promise<Struck>;
 }
 

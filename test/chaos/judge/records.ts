@@ -3,11 +3,10 @@ import type { Database } from "../../../src/database/database.ts";
 import { listAuditHeads, verifyAudit } from "../../../src/store/audit.ts";
 import type { Stage } from "../stage.ts";
 
+type Recorded = Pick<Stage, "database" | "box" | "acknowledged">;
+
 /** What holds for everything that is on record: nothing taken and not done, nobody parked, nothing too early, the audit whole. */
-export async function judgeRecords({
-  database,
-  box,
-}: Pick<Stage, "database" | "box">): Promise<readonly string[]> {
+export async function judgeRecords({ database, box, acknowledged }: Recorded): Promise<readonly string[]> {
   const wrong: string[] = [];
   const parked = await database.query<{ readonly kind: string; readonly error: string }>(
     "select kind, last_error as error from holdpoint.parked_job",
@@ -24,17 +23,21 @@ export async function judgeRecords({
       where expired_at < deadline`,
   );
   for (const { name, seconds } of early) wrong.push(`${name} expired ${seconds.toFixed(3)} s early`);
-  wrong.push(...(await findLost(database, box.github.deliveries.list())));
+  wrong.push(
+    ...(await findLost(database, [
+      ...acknowledged,
+      ...box.github.deliveries
+        .list()
+        .filter(({ outcome }) => outcome?.status === "OK")
+        .map(({ guid }) => guid),
+    ])),
+  );
   wrong.push(...(await judgeAudit(database)));
   return wrong;
 }
 
 /** Deliveries that were answered with success and have no row. */
-async function findLost(
-  database: Database,
-  deliveries: readonly { readonly guid: string; readonly outcome: { readonly status: string } | null }[],
-): Promise<readonly string[]> {
-  const acknowledged = deliveries.filter(({ outcome }) => outcome?.status === "OK").map(({ guid }) => guid);
+async function findLost(database: Database, acknowledged: readonly string[]): Promise<readonly string[]> {
   const lost = await database.query<{ readonly guid: string }>(
     `select guid from unnest($1::text[]) as guid
       where not exists (select from holdpoint.delivery where delivery.id = guid)`,

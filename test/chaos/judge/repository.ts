@@ -18,7 +18,7 @@ export async function judgeRepository(stage: Stage, repository: string): Promise
   const issues = await witness.issuesByApps(repository);
   const open = issues.filter(({ state }) => state === "open");
   for (const title of repeated(open.map((issue) => issue.title))) wrong.push(`two open issues: ${title}`);
-  for (const number of [...new Set([...issues.map((issue) => issue.number), 1])]) {
+  for (const number of new Set([...issues.map((issue) => issue.number), 1])) {
     const comments = await witness.commentsByApps(repository, number).catch(() => []);
     for (const twice of repeated(comments))
       wrong.push(`said twice on #${String(number)}: ${twice.slice(0, 80)}`);

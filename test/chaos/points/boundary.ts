@@ -3,6 +3,7 @@ import type { Database, Transaction } from "../../../src/database/database.ts";
 import type { Boundary } from "../../../src/main.ts";
 import { createQueue } from "../../../src/queue/create-queue.ts";
 import type { JobHandlers } from "../../../src/queue/jobs.ts";
+import { fetchByWayOf } from "../proxies/fetch-by-way-of.ts";
 import { nameCall } from "./call-name.ts";
 import type { FaultPoints } from "./fault-points.ts";
 import { isWrite, nameStatement } from "./statement-name.ts";
@@ -13,7 +14,8 @@ import { isWrite, nameStatement } from "./statement-name.ts";
  */
 export function createBoundary(
   points: FaultPoints,
-  reroute: (url: string) => string,
+  /** By way of which address a call goes; null: straight. */
+  proxyFor: (url: string) => string | null,
 ): Pick<Boundary, "fetch" | "openDatabase" | "createQueue"> {
   async function around<Result>(name: string, act: () => Promise<Result>): Promise<Result> {
     points.pass(`before ${name}`);
@@ -60,12 +62,10 @@ export function createBoundary(
 
   return {
     fetch(input, init) {
-      const url = input instanceof Request ? input.url : String(input);
-      const method = init?.method ?? (input instanceof Request ? input.method : "GET");
-      const to = reroute(url);
-      return around(nameCall(method, url, init?.body), () =>
-        fetch(input instanceof Request ? new Request(to, input) : to, init),
-      );
+      const request = new Request(input, init);
+      const name = nameCall(request.method, request.url, init?.body);
+      const proxy = proxyFor(request.url);
+      return around(name, () => (proxy === null ? fetch(input, init) : fetchByWayOf(proxy, request)));
     },
     openDatabase: async (options) => watch(await openDatabase(options), options.purpose),
     async createQueue(options) {

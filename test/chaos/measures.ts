@@ -1,0 +1,44 @@
+import { quantile } from "../bench/statistics.ts";
+import type { Stage } from "./stage.ts";
+
+/** What was measured on one stage, from its beginning. */
+export interface Measures {
+  readonly repositories: number;
+  readonly kills: number;
+  /** Names of points that a replica was killed or stopped at. */
+  readonly points: readonly string[];
+  readonly acknowledged: number;
+  /** Seconds, for each job that was in hand at a kill. */
+  readonly takeovers: readonly number[];
+  /** Seconds from a deadline to its halt. */
+  readonly lateness: readonly number[];
+  readonly refusedLate: number;
+  readonly endedAtStart: number;
+}
+
+export async function measure(stage: Stage): Promise<Measures> {
+  const told = stage.replicas.told();
+  const late = await stage.database.query<{ readonly seconds: number }>(
+    `select extract(epoch from expired_at - deadline)::float as seconds from holdpoint.compliance_case
+      where expired_at is not null`,
+  );
+  const [taken] = await stage.database.query<{ readonly count: number }>(
+    "select count(*)::int as count from holdpoint.delivery",
+  );
+  return {
+    repositories: stage.life.stories().length,
+    kills: told.kills,
+    points: [...new Set(told.struck.map(({ point }) => point))],
+    acknowledged: taken?.count ?? 0,
+    takeovers: stage.takeovers.seconds(),
+    lateness: late.map(({ seconds }) => seconds),
+    refusedLate: told.refusedLate,
+    endedAtStart: told.endedAtStart,
+  };
+}
+
+/** `p99 / most`, or a dash where nothing was measured. */
+export function spread(values: readonly number[], digits = 1): string {
+  if (values.length === 0) return "–";
+  return `${quantile(values, 0.99).toFixed(digits)} / ${Math.max(...values).toFixed(digits)}`;
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Delivery } from "../../src/sandbox/github/webhooks/deliveries.ts";
+import type { Stage } from "./stage.ts";
+
+/** One that was answered with success. */
+export interface Acknowledged {
+  readonly guid: string;
+  readonly milliseconds: number;
+  /** Tries that nobody answered with success, before this one. */
+  readonly refused: number;
+}
+
+const TRIES = 60;
+const AGAIN_AFTER = 500;
+
+/** Hands a delivery over, again and again until somebody takes it: GitHub would wait longer in between. */
+export async function sendDelivery(
+  { front }: Pick<Stage, "front">,
+  { body, requestHeaders }: Delivery,
+  guid: string = randomUUID(),
+): Promise<Acknowledged> {
+  for (let refused = 0; refused < TRIES; refused += 1) {
+    const startedAt = performance.now();
+    const status = await post(`${front.url}/api/github/webhooks`, {
+      method: "POST",
+      headers: { ...requestHeaders, "x-github-delivery": guid },
+      body,
+    });
+    const milliseconds = performance.now() - startedAt;
+    if (status >= 200 && status < 300) return { guid, milliseconds, refused };
+    await pause(AGAIN_AFTER);
+  }
+  throw new Error(`nobody took delivery ${guid}`);
+}
+
+async function post(url: string, init: RequestInit): Promise<number> {
+  try {
+    const response = await fetch(url, init);
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
+
+/** Deliveries of every kind that there were, of all that were taken. */
+export function genuineDeliveries({ box }: Pick<Stage, "box">): readonly Delivery[] {
+  return box.github.deliveries.list().filter(({ outcome }) => outcome?.status === "OK");
+}
