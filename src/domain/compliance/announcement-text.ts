@@ -26,7 +26,7 @@ export function announcementText(place: Place, view: IssueView, said: Announceme
         : wording.reminder(place, words, timeSpan(said.before, view.policy.deferred.hour), due);
     }
     case "verifying":
-      return wording.verifying(place, wordsOf(place, view, said.cases), moment(said.until));
+      return wording.verifying(place, wordsOf(place, view, said.cases), dueOf(view, said.cases));
     case "unverified":
       return wording.unverified(place, wordsOf(place, view, said.cases));
     case "expired":

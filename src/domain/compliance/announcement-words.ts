@@ -5,6 +5,7 @@ import { listed, quoted } from "../wording/counted.ts";
 import { allEnvironments } from "../wording/compliance-issue.ts";
 import type { Words } from "../wording/announcements.ts";
 import type { ComplianceCase } from "./case.ts";
+import { heldEnvironments } from "./held-environments.ts";
 import { trunkOf } from "./issue-links.ts";
 import type { IssueView } from "./issue-view.ts";
 
@@ -25,9 +26,7 @@ export function sentenceIn(place: Place, text: string): string {
 }
 
 export function wordsOf(place: Place, view: IssueView, cases: readonly ComplianceCase[]): Words {
-  const environments = cases.some((one) => one.environments === null)
-    ? null
-    : [...new Set(cases.flatMap((one) => one.environments ?? []))];
+  const environments = heldEnvironments(cases);
   return {
     checks: checksIn(place, cases),
     several: cases.length > 1,

@@ -14,12 +14,7 @@ export type Announcement =
       readonly before: number;
       readonly first: boolean;
     }
-  | {
-      readonly what: "verifying";
-      readonly key: string;
-      readonly cases: readonly ComplianceCase[];
-      readonly until: Date;
-    }
+  | { readonly what: "verifying"; readonly key: string; readonly cases: readonly ComplianceCase[] }
   | { readonly what: "unverified"; readonly key: string; readonly cases: readonly ComplianceCase[] }
   | { readonly what: "expired"; readonly key: string; readonly cases: readonly ComplianceCase[] }
   | { readonly what: "relapsed"; readonly key: string; readonly cases: readonly ComplianceCase[] }

@@ -1,17 +1,14 @@
+import { groupBy } from "../group-by.ts";
 import type { CommitSha } from "../model.ts";
 import type { Announcement } from "./announcement.ts";
 import type { ComplianceCase } from "./case.ts";
-import type { CaseNews, CaseOutcome } from "./case-news.ts";
+import type { CaseOutcome } from "./case-news.ts";
 
 /** What people are told of an issue's cases, in the order in which it happened; cases that share their news share the words. */
 export function announcementsOf(
   outcomes: readonly CaseOutcome[],
 ): ReadonlyMap<CommitSha, readonly Announcement[]> {
-  const byIssue = new Map<CommitSha, CaseOutcome[]>();
-  for (const outcome of outcomes) {
-    const { sha } = outcome.case.firstRed;
-    byIssue.set(sha, [...(byIssue.get(sha) ?? []), outcome]);
-  }
+  const byIssue = groupBy(outcomes, (outcome) => outcome.case.firstRed.sha);
   return new Map([...byIssue].map(([sha, ofIssue]) => [sha, announcementsOfIssue(ofIssue)]));
 }
 
@@ -19,34 +16,27 @@ const SAID = ["relapsed", "opened", "resolved", "verifying", "unverified", "expi
 
 function announcementsOfIssue(outcomes: readonly CaseOutcome[]): readonly Announcement[] {
   const said = SAID.flatMap((what): readonly Announcement[] => {
-    const cases = casesWith(outcomes, (news) => news.what === what);
+    const cases = outcomes
+      .filter(({ news }) => news.some((one) => one.what === what))
+      .map((outcome) => outcome.case);
     const [first] = cases;
-    if (first === undefined) return [];
-    const key = keyOf(what, first);
-    if (what !== "verifying") return [{ what, key, cases }];
-    return [{ what, key, cases, until: first.verifyUntil ?? first.openedAt }];
+    return first === undefined ? [] : [{ what, key: keyOf(what, first), cases }];
   });
   return [...said, ...remindersOf(outcomes)];
 }
 
 /** One for each deadline: checks with another grace have another one. */
 function remindersOf(outcomes: readonly CaseOutcome[]): readonly Announcement[] {
-  const reminders = outcomes.flatMap(({ news }) => news.filter((one) => one.what === "reminder"));
-  const lengths = [...new Set(reminders.map(({ before }) => before))].toSorted((one, other) => other - one);
-  return lengths.flatMap((before): readonly Announcement[] => {
-    const cases = casesWith(outcomes, (news) => news.what === "reminder" && news.before === before);
-    const [first] = cases;
-    if (first === undefined) return [];
-    const isFirst = reminders.every((one) => one.first);
-    return [{ what: "reminder", key: keyOf("reminder", first), cases, before, first: isFirst }];
-  });
-}
-
-function casesWith(
-  outcomes: readonly CaseOutcome[],
-  isMeant: (news: CaseNews) => boolean,
-): readonly ComplianceCase[] {
-  return outcomes.filter(({ news }) => news.some(isMeant)).map((outcome) => outcome.case);
+  const reminded = outcomes.flatMap((outcome) =>
+    outcome.news.flatMap((news) => (news.what === "reminder" ? [{ ...news, case: outcome.case }] : [])),
+  );
+  const first = reminded.every((one) => one.first);
+  return [...groupBy(reminded, ({ before }) => before)]
+    .toSorted(([one], [other]) => other - one)
+    .map(([before, alike]) => {
+      const key = keyOf("reminder", alike[0].case);
+      return { what: "reminder", key, cases: alike.map((one) => one.case), before, first };
+    });
 }
 
 /** A case that changes counts its version up, so that the same thing may happen to it twice, and is told twice. */

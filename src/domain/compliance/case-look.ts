@@ -1,6 +1,6 @@
 import { isInForce, type Override } from "../gate/override.ts";
 import { isSameEnvironment } from "../gate/stop.ts";
-import { type ComplianceCase, caseHolds } from "./case.ts";
+import { type ComplianceCase, caseHolds, dueAt } from "./case.ts";
 
 /** How a case stands for those who look at it, at a moment. */
 export type CaseLook =
@@ -15,18 +15,17 @@ export type CaseLook =
   | { readonly state: "untold" };
 
 export function lookOfCase(given: ComplianceCase, overrides: readonly Override[], at: Date): CaseLook {
-  const { end, deadline, verifyUntil, expiredAt } = given;
+  const { end, verifyUntil, expiredAt } = given;
   if (end !== null) return { state: "ended", end };
-  const holds = caseHolds(given, at);
-  if (holds === "expired") {
+  if (expiredAt !== null) {
     const lifters = overrides.filter((one) => lifts(one, given) && isInForce(one, at));
     const last = lifters.toSorted((one, other) => other.endsAt.getTime() - one.endsAt.getTime())[0];
     if (last !== undefined) return { state: "lifted", by: last, until: last.endsAt };
-    return { state: "expired", since: expiredAt ?? at };
+    return { state: "expired", since: expiredAt };
   }
-  const due = verifyUntil ?? deadline;
+  const due = dueAt(given);
   if (due === null) return { state: "untold" };
-  return holds === "unverified"
+  return caseHolds(given, at) === "unverified"
     ? { state: "unverified", since: due }
     : { state: "running", deadline: due, waits: verifyUntil !== null };
 }

@@ -2,7 +2,7 @@ import { markdownCode } from "../escape/markdown-code.ts";
 import { markdownProse } from "../escape/markdown-prose.ts";
 import { listed, moment } from "../wording/counted.ts";
 import * as wording from "../wording/compliance-issue.ts";
-import { type ComplianceCase, caseState } from "./case.ts";
+import type { ComplianceCase } from "./case.ts";
 import { expectedDeadline } from "./expected-deadline.ts";
 import { fitLines } from "./fit-lines.ts";
 import { runLink } from "./issue-links.ts";
@@ -51,7 +51,7 @@ function checkLine(view: IssueView, one: ComplianceCase): string {
     firstRun: runLink(view, one.firstRed),
     environments: environmentNames(one.environments),
   };
-  if (caseState(one) === "expired") return wording.expiredCheck(words, moment(one.expiredAt ?? one.openedAt));
+  if (one.expiredAt !== null) return wording.expiredCheck(words, moment(one.expiredAt));
   const due = moment(expectedDeadline(one, view.policy.deferred.hour));
   return one.verifyUntil === null ? wording.openCheck(words, due) : wording.waitingCheck(words, due);
 }

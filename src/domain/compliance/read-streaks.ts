@@ -31,7 +31,7 @@ function judge(track: Track, evidence: TrunkEvidence, places: Places): CheckStre
   const firstOfCommits = firstOfEachCommit(reds.toReversed());
   return {
     state: "red",
-    firstRed: (reds.at(-1) ?? newest).run,
+    firstRed: reds.reduce((_newer, older) => older, newest).run,
     newestRed: newest.run,
     reds: firstOfCommits.length,
     confirmedRed: firstOfCommits[(track.policy?.confirm ?? 1) - 1]?.run ?? null,

