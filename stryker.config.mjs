@@ -17,6 +17,8 @@ export default {
   reporters: ["clear-text", "json"],
   clearTextReporter: { allowColor: false, reportTests: false, reportScoreTable: true, logTests: false },
   jsonReporter: { fileName: ".mutation/report.json" },
+  // Endless loops are found by counting; a machine that is busy with something else is no finding.
+  timeoutMS: 60_000,
   concurrency: 1,
   thresholds: { high: 95, low: 90, break: 90 },
 };
