@@ -1,6 +1,6 @@
 /** A source file taken apart: what runs, and what is quoted in it. Comments are neither. */
 export interface SourceText {
-  /** The code with every literal emptied; line numbers stay. */
+  /** The code with every literal emptied; places and line numbers stay. */
   readonly code: string;
   readonly literals: readonly { readonly text: string; readonly line: number }[];
 }
@@ -60,10 +60,10 @@ export function readSource(text: string): SourceText {
       literals.push({ text: text.slice(at + 1, end - 1), line: lineOf(at) });
       at = skip(end, at);
     } else if (character === "/" && BEFORE_PATTERN.test(code.slice(-20))) at = skip(endOfQuoted(at, "/"), at);
-    else if (character === "`") at = readTemplate(at + 1);
+    else if (character === "`") at = readTemplate(skip(at + 1, at));
     else if (character === "}" && holes.at(-1) === 0) {
       holes.pop();
-      at = readTemplate(at + 1);
+      at = readTemplate(skip(at + 1, at));
     } else {
       if (character === "{" || character === "}") {
         const open = holes.pop();

@@ -46,6 +46,17 @@ test("tickets that Jira does not show fail, and it is not claimed that there are
   ]);
 });
 
+test("REL-73: of ten keys every one has to be found", () => {
+  const keys = Array.from({ length: 10 }, (_, index) => `PLAY-${index + 1}`);
+  const found = Object.fromEntries(keys.map((one) => [one, buildTicket(one)]));
+  const [first] = ask(found, carrying(...keys));
+  expect(first).toMatchObject({ outcome: "pass", message: "10 tickets found in Jira" });
+  for (const one of keys) {
+    const without = { ...found, [one]: missing() };
+    expect(ask(without, carrying(...keys))).toMatchObject([{ outcome: "fail", tickets: [one] }]);
+  }
+});
+
 test("REL-72: what is Jira's fault is unknown, told apart by its cause, never a missing ticket", () => {
   const retryAt = new Date("2026-03-02T10:05:00Z");
   expect(
