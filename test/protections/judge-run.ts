@@ -31,8 +31,9 @@ function isTelling(failure: string, fails: OtherFailure | undefined): boolean {
 }
 
 const IMPORT_FAILS = /^(?:SyntaxError|ReferenceError)|Failed to (?:load|resolve)|Transform failed/;
-/** fast-check throws an error of its own and quotes the assertion. */
-const ASSERTION = /^AssertionError|^Error: Property failed[^]*AssertionError/;
+/** vitest's `resolves` and `rejects`, and fast-check, throw errors of their own. */
+const ASSERTION =
+  /^AssertionError|^Error: promise (?:resolved|rejected) "|^Error: Property failed[^]*AssertionError/;
 const NEVER_COMES = /^(?:Error: )?(?:Test|Hook) timed out/;
 
 function firstLine(text: string): string {

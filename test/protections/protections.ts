@@ -5,6 +5,7 @@ import { describeMachine } from "../bench/machine.ts";
 import { PROTECTIONS } from "./catalogue/index.ts";
 import { copyTree } from "./copy-tree.ts";
 import { judgeRun, type Notice } from "./judge-run.ts";
+import { openKeptNotices } from "./kept-notices.ts";
 import type { Protection } from "./protection.ts";
 import { renderReport } from "./render-report.ts";
 import { findStale } from "./stale.ts";
@@ -13,80 +14,91 @@ import { startTestServer } from "./test-server.ts";
 
 /**
  * `npm run protections`: switches protections off one by one in a copy of the tree, and expects the test that belongs to
- * each to fail. `-- --row REL-21,REL-22` takes those of rows, `-- --only TEXT` those whose description or files hold the text; the
- * report is written when all were tried. Exits 1 where one survives.
+ * each to fail. It goes on from where the run before it stopped: what was seen, and was not changed since, is not tried again
+ * but with `-- --again`. `-- --row REL-21,REL-22` takes those of rows, `-- --only TEXT` those whose description or files hold the
+ * text. Exits 1 where one of those that it took is not noticed.
  */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-/** Milliseconds that a test may hang with its protection off, and a whole file's with all of them on. */
+/** Milliseconds that a test may hang with its protection off, and all tests of a file with all of them on. */
 const PATIENCE = 60_000;
 const BASELINE_PATIENCE = 600_000;
 
 const asked = option("--row")?.split(",") ?? null;
 const only = option("--only");
+const kept = openKeptNotices(ROOT, join(ROOT, "docs/proof/protections.json"), PROTECTIONS);
 const wanted = PROTECTIONS.filter(
-  ({ rows, off, file, test }) =>
-    (asked === null || rows.some((row) => asked.includes(row))) &&
-    (only === null || [off, file, test.file].some((text) => text.includes(only))),
+  (entry) => isAskedFor(entry) && (process.argv.includes("--again") || kept.find(entry) === null),
 );
+const stopping = new AbortController();
+for (const word of ["SIGINT", "SIGTERM"]) process.once(word, () => stopping.abort());
 const server = await startTestServer();
 const machine = describeMachine(server.version);
 const tree = await copyTree(ROOT);
-const tried: { entry: Protection; notice: Notice; seconds: number }[] = [];
+const failed = new Map<Protection, Exclude<Notice, { state: "noticed" }>>();
 try {
   for (const [file, entries] of Map.groupBy(wanted, ({ test }) => test.file)) {
+    if (stopping.signal.aborted) break;
     const sound = await run(file, [...new Set(entries.map(({ test }) => test.name))], BASELINE_PATIENCE);
     for (const entry of entries) {
-      const began = performance.now();
-      const why = whyUnsound(sound, entry);
-      const notice: Notice = why === null ? await tryOff(entry) : { state: "broken", why };
-      tried.push({ entry, notice, seconds: (performance.now() - began) / 1_000 });
-      say(
-        notice.state,
-        `${entry.rows.join(", ")}: ${entry.off}`,
-        notice.state === "broken" ? notice.why : null,
-      );
+      if (!stopping.signal.aborted) await tryOne(entry, sound);
     }
   }
 } finally {
   await tree.remove();
   await server.stop();
 }
-const survived = wanted.length - tried.filter(({ notice }) => notice.state === "noticed").length;
-say("done", `${wanted.length} tried, ${survived} not noticed`, null);
-process.exitCode = survived === 0 ? 0 : 1;
-if (asked === null && only === null) {
-  await writeFile(join(ROOT, "docs/proof/protections.md"), renderReport(machine, new Date(), tried));
+const now = new Date();
+const report = PROTECTIONS.map((entry) => ({
+  entry,
+  seen: kept.find(entry),
+  notice: failed.get(entry) ?? null,
+}));
+await writeFile(join(ROOT, "docs/proof/protections.md"), renderReport(machine, now, report));
+say("done", `${wanted.length} to be tried, ${failed.size} not noticed`, null);
+process.exitCode = failed.size === 0 && !stopping.signal.aborted ? 0 : 1;
+
+function isAskedFor({ rows, off, file, test }: Protection): boolean {
+  if (asked !== null && !rows.some((row) => asked.includes(row))) return false;
+  return only === null || [off, file, test.file].some((text) => text.includes(only));
+}
+
+async function tryOne(entry: Protection, sound: TestRun): Promise<void> {
+  const began = performance.now();
+  const why = whyUnsound(sound, entry) ?? findStale(tree.root, entry);
+  const notice: Notice = why === null ? await tryOff(entry) : { state: "broken", why };
+  if (stopping.signal.aborted) return;
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  if (notice.state === "noticed") {
+    kept.keep(entry, { by: notice.by, on: new Date().toISOString().slice(0, 10), seconds });
+  } else failed.set(entry, notice);
+  say(notice.state, `${entry.rows.join(", ")}: ${entry.off}`, notice.state === "broken" ? notice.why : null);
 }
 
 /** With everything switched on the same test passes, else its failure would say nothing; null: it does. */
 function whyUnsound(run: TestRun, { test }: Protection): string | null {
-  if (run.state !== "ran")
-    return run.state === "unread" ? run.why : "with everything on it never came to an end";
+  if (run.state === "unread") return run.why;
+  if (run.state === "out-of-time") return "with everything on it never came to an end";
   const mine = run.tests.filter(({ name }) => name.includes(test.name));
   if (mine.length === 0) return run.message ?? `there is no test “${test.name}”`;
-  const failed = mine.find(({ state }) => state === "failed");
-  return failed === undefined ? null : `with everything on it fails, too: ${failed.name}`;
-}
-
-function run(file: string, names: readonly string[], milliseconds: number): Promise<TestRun> {
-  return runTests(tree.root, { file, names, milliseconds, databaseUrl: server.url });
+  const broken = mine.find(({ state }) => state === "failed");
+  return broken === undefined ? null : `with everything on it fails, too: ${broken.name}`;
 }
 
 async function tryOff(entry: Protection): Promise<Notice> {
-  const stale = findStale(tree.root, entry);
-  if (stale !== null) return { state: "broken", why: stale };
   const path = join(tree.root, entry.file);
   const before = await readFile(path, "utf8");
-  await writeFile(
-    path,
-    before.replace(entry.text, () => entry.instead),
-  );
+  const off = before.replace(entry.text, () => entry.instead);
+  await writeFile(path, off);
   try {
     const { file, name } = entry.test;
     return judgeRun(await run(file, [name], PATIENCE), entry.fails);
   } finally {
     await writeFile(path, before);
   }
+}
+
+function run(file: string, names: readonly string[], milliseconds: number): Promise<TestRun> {
+  return runTests(tree.root, { file, names, milliseconds, databaseUrl: server.url, signal: stopping.signal });
 }
 
 function option(name: string): string | null {

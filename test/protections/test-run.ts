@@ -16,10 +16,12 @@ export interface RanTest {
   readonly failures: readonly string[];
 }
 
+const LAST_WORDS = 3_000;
+
 /** Runs the tests of one file whose whole name, `outer > inner`, contains one of the texts. */
 export async function runTests(
   root: string,
-  { file, names, milliseconds, databaseUrl }: Wanted,
+  { file, names, milliseconds, databaseUrl, signal }: Wanted,
 ): Promise<TestRun> {
   const output = join(root, ".protections.json");
   await rm(output, { force: true });
@@ -37,15 +39,16 @@ export async function runTests(
   );
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2_000)));
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    // Its workers and its PostgreSQL are of its group: SIGTERM first, so that they end in order.
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
-  }, milliseconds);
-  await once(child, "close");
-  clearTimeout(timer);
-  if (late) return { state: "out-of-time" };
+  const ended = once(child, "close");
+  const over = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+  // It is the leader of a group of its own, so that its workers end with it; a busy one heeds no polite word.
+  over.addEventListener("abort", () => {
+    endGroup(child.pid, "SIGTERM");
+    const timer = setTimeout(() => endGroup(child.pid, "SIGKILL"), LAST_WORDS);
+    void ended.finally(() => clearTimeout(timer));
+  });
+  await ended;
+  if (over.aborted) return { state: "out-of-time" };
   const text = await readFile(output, "utf8").catch(() => null);
   if (text === null) return { state: "unread", why: said.trim().split("\n")[0] ?? "no report" };
   return readReport(text);
@@ -57,6 +60,8 @@ interface Wanted {
   readonly milliseconds: number;
   /** Of a role that may make databases: where the tests make theirs. */
   readonly databaseUrl: string;
+  /** Nobody waits for it any more. */
+  readonly signal: AbortSignal;
 }
 
 const report = z.object({
@@ -87,6 +92,15 @@ export function readReport(text: string): TestRun {
   );
   const message = testResults.map((one) => one.message ?? "").find((one) => one !== "") ?? null;
   return { state: "ran", tests, message };
+}
+
+function endGroup(leader: number | undefined, word: "SIGTERM" | "SIGKILL"): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, word);
+  } catch {
+    // It is gone already.
+  }
 }
 
 function escapePattern(text: string): string {

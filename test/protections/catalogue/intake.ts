@@ -143,8 +143,8 @@ export const INTAKE_PROTECTIONS: readonly Protection[] = [
     rows: ["REL-08"],
     off: "what a body says of a repository is believed, and GitHub is not read",
     file: "src/ingress/learn.ts",
-    text: '  if (known.gone !== null || known.facts.installationId !== told.installationId) {\n    return [{ kind: "installation", installationId: told.installationId }];\n  }\n',
-    instead: "",
+    text: 'return [{ kind: "repository", repositoryId: told.id }];',
+    instead: "return [];",
     test: { file: PROCESS, name: "REL-08: an old body that contradicts" },
   },
   {

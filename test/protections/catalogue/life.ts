@@ -195,6 +195,7 @@ export const LIFE_PROTECTIONS: readonly Protection[] = [
     text: "const known = await findKnown(repository, existing.number, listed.issues);",
     instead: "const known = await findKnown(repository, null, listed.issues);",
     test: { file: "test/adapters/github/issue-posts.test.ts", name: "REL-57: knows it by its number" },
+    fails: { saying: "github-unreachable" },
   },
   {
     rows: ["REL-58"],

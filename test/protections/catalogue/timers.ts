@@ -35,14 +35,6 @@ export const TIMER_PROTECTIONS: readonly Protection[] = [
     test: { file: "test/domain/compliance/decide-cases.test.ts", name: "REL-33: after an outage" },
   },
   {
-    rows: ["REL-33"],
-    off: "deadlines that passed while nobody was there are not looked at",
-    file: "src/store/deadline.ts",
-    text: "where due_at <= $1",
-    instead: "where due_at between $1::timestamptz - interval '1 minute' and $1",
-    test: { file: "test/stories/outage-compliance.test.ts", name: "REL-33: for 73 hours across a deadline" },
-  },
-  {
     rows: ["REL-34"],
     off: "a deadline that was taken is still there",
     file: "src/store/deadline.ts",
