@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { ASKED_EVENTS, ASKED_PERMISSIONS } from "../domain/permissions/asked.ts";
 import { createSandboxGitHub, type SandboxGitHub } from "./github/create-sandbox-github.ts";
 import { createSandboxJira, type SandboxJira } from "./jira/create-sandbox-jira.ts";
 import { serve } from "./serve.ts";
@@ -44,6 +45,8 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     directory,
     clock,
     publicUrl: servedGitHub.url,
+    // What app.yml asks for, and nothing beside it: whatever needs more does not work here either.
+    app: { permissions: ASKED_PERMISSIONS, events: ASKED_EVENTS },
     ...(inspect === undefined ? {} : { inspect }),
   });
   github = openGitHub;

@@ -7,6 +7,7 @@ import { migrate } from "../../src/database/migrate.ts";
 import { startOwnServer } from "../../src/database/own-server/start-own-server.ts";
 import { withOwnerSession } from "../../src/database/with-owner-session.ts";
 import { installQueue } from "../../src/queue/install-queue.ts";
+import { judgeUseOf } from "../project/judge-use-of.ts";
 import { loudLog } from "./loud-log.ts";
 
 /** Where the tests' databases are made. */
@@ -17,6 +18,8 @@ export interface TestServer {
   readonly runtimeRole: string | null;
   /** Copied for each test file. */
   readonly template: string;
+  /** Where each story writes what it used of GitHub, a line each. */
+  readonly useFile: string;
 }
 
 declare module "vitest" {
@@ -40,6 +43,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await installQueue({ ...options, log: loudLog });
   project.provide("testServer", server);
   return async () => {
+    await judgeUseOf(project, server.useFile);
     await withOwnerSession(fill(server.ownerUrl, "postgres"), "dropping the template", (session) =>
       session.script(`drop database ${server.template} with (force)`),
     );
@@ -52,12 +56,13 @@ function fill(url: string, database: string): string {
 }
 
 async function findServer(): Promise<{ readonly server: TestServer; readonly stop: () => Promise<void> }> {
+  const useFile = join(tmpdir(), `holdpoint-use-${randomBytes(6).toString("hex")}`);
   const template = `holdpoint_template_${randomBytes(6).toString("hex")}`;
   const given = process.env["DATABASE_URL"];
   if (given !== undefined && given !== "") {
     const url = given.replace(/^(postgres(?:ql)?:\/\/[^/]*)\/[^?]*/, "$1/%DATABASE%");
     return {
-      server: { ownerUrl: url, runtimeUrl: url, runtimeRole: null, template },
+      server: { ownerUrl: url, runtimeUrl: url, runtimeRole: null, template, useFile },
       stop: () => Promise.resolve(),
     };
   }
@@ -73,6 +78,7 @@ async function findServer(): Promise<{ readonly server: TestServer; readonly sto
       runtimeUrl: own.url.replace("@/holdpoint?", "@/%DATABASE%?"),
       runtimeRole: own.runtimeRole,
       template,
+      useFile,
     },
     async stop() {
       await own.stop();

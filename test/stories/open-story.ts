@@ -9,6 +9,7 @@ import { startHoldpoint, type RunningHoldpoint } from "../../src/main.ts";
 import { type Box, startBox } from "../../src/sandbox/start-box.ts";
 import type { Delivery } from "../../src/sandbox/github/webhooks/deliveries.ts";
 import { createTestDatabase, type TestDatabase } from "../database/harness.ts";
+import { recordUse } from "./record-use.ts";
 import { endPauses } from "../queue/queue-fixture.ts";
 
 /** A whole Holdpoint before a GitHub and a Jira that behave, unless they are told to lie. */
@@ -182,6 +183,7 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
     start,
     async close() {
       await stop();
+      await recordUse(box.github, db);
       await box.stop();
       await db.drop();
       await rm(directory, { recursive: true });
