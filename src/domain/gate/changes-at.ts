@@ -1,4 +1,5 @@
 import { caseHolds, dueAt } from "../compliance/case.ts";
+import { earliest } from "../compliance/earliest.ts";
 import { concerns } from "./case-stops.ts";
 import type { GateFacts } from "./gate.ts";
 import { concernsQuestion } from "./lift.ts";
@@ -26,8 +27,5 @@ export function changesAt({
 }
 
 function nextAfter(at: Date, moments: readonly (Date | null)[]): Date | null {
-  const ahead = moments
-    .flatMap((moment) => (moment === null ? [] : [moment.getTime()]))
-    .filter((time) => time > at.getTime());
-  return ahead.length === 0 ? null : new Date(Math.min(...ahead));
+  return earliest(moments.filter((moment) => moment !== null && moment.getTime() > at.getTime()));
 }

@@ -1,4 +1,5 @@
 import { type Answer, decisionOf } from "../decision.ts";
+import { outcomeOf } from "../evaluate.ts";
 import type { Policy } from "../policy.ts";
 import * as wording from "../wording/gate.ts";
 import { caseStops } from "./case-stops.ts";
@@ -71,7 +72,7 @@ function applyOnUnknown(
 ): { readonly stops: readonly Stop[]; readonly letThrough: readonly Reason[] } {
   const findings = stops.flatMap(({ from }) => (from.kind === "finding" ? [from.finding] : []));
   if (policy === null || findings.length === 0) return { stops, letThrough: [] };
-  const outcome = findings.some((finding) => finding.outcome === "fail") ? "fail" : "unknown";
+  const outcome = outcomeOf(findings);
   const { because } = decisionOf({ outcome, findings }, { mode: "enforce", onUnknown: policy.onUnknown });
   if (because !== "on-unknown") return { stops, letThrough: [] };
   return {

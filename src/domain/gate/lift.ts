@@ -1,7 +1,7 @@
 import * as wording from "../wording/gate.ts";
 import type { GateFacts, Reason } from "./gate.ts";
 import { isInForce, type Override, type RollbackPermit } from "./override.ts";
-import { isSameEnvironment, type Stop } from "./stop.ts";
+import { isSameEnvironment, type LiftableStop, type Stop } from "./stop.ts";
 
 type Given = Pick<
   GateFacts,
@@ -21,20 +21,24 @@ export function lift(stops: readonly Stop[], given: Given): Lifted {
   let left = stops;
   const reasons: Reason[] = [];
   for (const { lifts, tell } of lifters) {
-    const lifted = left.filter(lifts);
+    const lifted = left.filter(isLiftable).filter(lifts);
     if (lifted.length === 0) continue;
-    left = left.filter((stop) => !lifts(stop));
+    left = left.filter((stop) => !isLiftable(stop) || !lifts(stop));
     reasons.push(tell([...new Set(lifted.map(nameOf))]));
   }
   return { stops: left, reasons };
 }
 
 interface Lifter {
-  readonly lifts: (stop: Stop) => boolean;
+  readonly lifts: (stop: LiftableStop) => boolean;
   readonly tell: (names: readonly string[]) => Reason;
 }
 
-function nameOf({ from, reason }: Stop): string {
+function isLiftable(stop: Stop): stop is LiftableStop {
+  return stop.from.kind !== "ground";
+}
+
+function nameOf({ from, reason }: LiftableStop): string {
   switch (from.kind) {
     case "case":
       return wording.liftedCheck(from.name);
@@ -44,8 +48,6 @@ function nameOf({ from, reason }: Stop): string {
       return wording.liftedFinding(reason.message, from.finding);
     case "place":
       return wording.liftedPlace();
-    case "ground":
-      return reason.code;
   }
 }
 
@@ -84,7 +86,7 @@ function permitOf({ rollbacks, environment, sha, at }: Given): RollbackPermit | 
   return longest;
 }
 
-function givesWayToRollback({ from }: Stop): boolean {
+function givesWayToRollback({ from }: LiftableStop): boolean {
   switch (from.kind) {
     case "case":
       return true;
@@ -92,7 +94,6 @@ function givesWayToRollback({ from }: Stop): boolean {
       return from.finding.rule !== "required-checks";
     case "halt":
     case "place":
-    case "ground":
       return false;
   }
 }
@@ -122,14 +123,14 @@ export function concernsQuestion(scope: Override["scope"], environment: string, 
   return scope.environment === null || isSameEnvironment(scope.environment, environment);
 }
 
-function isLiftedBy(stop: Stop, { scope, beganAt }: Override): boolean {
+function isLiftedBy(stop: LiftableStop, { scope, beganAt }: Override): boolean {
   const { from, reason } = stop;
   if (scope.kind === "cases") return from.kind === "case" && scope.caseIds.includes(from.id);
-  return from.kind !== "ground" && scope.codes.includes(reason.code) && !beganAfter(stop, beganAt);
+  return scope.codes.includes(reason.code) && !beganAfter(stop, beganAt);
 }
 
 /** Whoever lifted a halt knew nothing of the next one. What a commit itself says is read again and again, and has no beginning. */
-function beganAfter({ from, reason }: Stop, moment: Date): boolean {
+function beganAfter({ from, reason }: LiftableStop, moment: Date): boolean {
   if (from.kind !== "halt" && from.kind !== "case") return false;
   return reason.since !== null && reason.since.getTime() > moment.getTime();
 }

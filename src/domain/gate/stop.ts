@@ -16,6 +16,9 @@ export interface Stop {
     | { readonly kind: "ground" };
 }
 
+/** One that somebody may lift: somebody knows what it is. */
+export type LiftableStop = Stop & { readonly from: Exclude<Stop["from"], { readonly kind: "ground" }> };
+
 /** GitHub compares the names of environments without regard to case. */
 export function isSameEnvironment(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();

@@ -112,6 +112,16 @@ describe("J1 at the door of deployment protection rules", () => {
       "report",
       "The gate is not open, so this job waits; if it is still shut at 2026-03-02 10:30 UTC, the job is rejected.\n\n- halted by octocat – octocat or admins can end it\n- halted by octocat – octocat or admins can end it",
     ],
+    ...(["case", "unverified"] as const).map(
+      (kind) =>
+        [
+          `J9: one that was left out of the policy while a reason of kind ${kind} holds it`,
+          gate({ ...NOT_NAMED, reasons: [...NOT_NAMED.reasons, reason({ kind })] }),
+          ENDS,
+          "rejected",
+          "The gate was not open since 2026-03-02 10:00 UTC, so this job is rejected. Run it again once the gate is open.\n\n- halted by octocat – octocat or admins can end it\n- halted by octocat – octocat or admins can end it",
+        ] as const,
+    ),
     [
       "J9: one that was left out, and the halt is lifted",
       gate({ ...NOT_NAMED, reasons: [...NOT_NAMED.reasons, reason({ kind: "override", code: "override" })] }),

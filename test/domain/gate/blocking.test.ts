@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { blocking, tryOverride } from "../../../src/domain/gate/blocking.ts";
 import { decideGate } from "../../../src/domain/gate/decide-gate.ts";
 import type { GateFacts } from "../../../src/domain/gate/gate.ts";
+import { missing } from "../build-snapshot.ts";
 import {
   AT,
   buildGateFacts,
+  buildGatePolicy,
   buildHalt,
   buildOverride,
   expired,
@@ -43,6 +45,14 @@ describe("what keeps the gate shut", () => {
       [],
     ],
     [
+      "nothing, where what could not be read is let through",
+      buildGateFacts({
+        policy: buildGatePolicy({ onUnknown: "allow" }),
+        judged: { verdict: verdictOf(finding("jira-timeout", "unknown")) },
+      }),
+      [],
+    ],
+    [
       "not that a rollback was never live",
       buildGateFacts({ intent: "rollback", judged: { verdict: RED } }),
       ["no-ticket"],
@@ -60,6 +70,16 @@ describe("what an override would lift", () => {
     expect(tryOverride(facts, { ...buildOverride(scope, { beganAt: AT }), scope })).toEqual({
       codes: ["no-ticket", "halt", "expired"],
       left: [],
+    });
+  });
+
+  test("what nobody can lift is left, though it was meant for that", () => {
+    const one = lifting("no-such-commit", "halt");
+    const tried = { ...buildOverride(one, { beganAt: AT }), scope: one };
+    const { codes, left } = tryOverride({ ...facts, judgement: missing() }, tried);
+    expect({ codes, left: left.map(({ code }) => code) }).toEqual({
+      codes: ["halt"],
+      left: ["expired", "no-such-commit"],
     });
   });
 

@@ -74,6 +74,18 @@ describe("J1: the outcome", () => {
     ["a halt of another environment", { halts: [buildHalt({ environment: "staging" })] }, "open"],
     ["a halt of this environment", { halts: [buildHalt({ environment: "PRODUCTION" })] }, "held: halt"],
     ["a halt that has ended", { halts: [buildHalt({ endedAt: hours(-1) })] }, "open"],
+    ["a halt that ends this very moment", { halts: [buildHalt({ endedAt: AT })] }, "open"],
+    ["a halt that begins this very moment", { halts: [buildHalt({ beganAt: AT })] }, "held: halt"],
+    [
+      "a case of several environments",
+      { cases: [expired({ environments: ["staging", "production"] })] },
+      "held: expired",
+    ],
+    [
+      "a verdict that fails, and says only what is unknown",
+      { judged: { verdict: { ...verdictOf(finding("jira-timeout", "unknown")), outcome: "fail" } } },
+      "held: verdict, jira-timeout",
+    ],
     ["a halt that ends later", { halts: [buildHalt({ endedAt: hours(1) })] }, "held: halt"],
     ["a halt that begins later", { halts: [buildHalt({ beganAt: hours(1) })] }, "open"],
     [
@@ -617,6 +629,26 @@ describe("every reason says what, since when, until when, and who can do what ab
     expect(by(buildGatePolicy({ override: writers }), buildGatePolicy())).toBe(
       "hubot or admins can end it: /holdpoint resume because …",
     );
+  });
+
+  test("a commit elsewhere is held by its verdict, and what is lifted of it is called what it is", () => {
+    expect(reasonsOf({ judged: { place: "elsewhere" } })[0]?.kind).toBe("verdict");
+    const overrides = [buildOverride(lifting("not-on-deploy-branch"))];
+    expect(reasonsOf({ judged: { place: "elsewhere" }, overrides })[0]?.message).toBe(
+      "“not on the deploy branch” lifted by octocat until 2026-11-21 15:00 UTC: the fix is in it",
+    );
+  });
+
+  test("a rollback of what was never live says so after what holds it", () => {
+    expect(reasonsOf({ intent: "rollback", judged: fails })[1]).toEqual({
+      kind: "policy",
+      code: "never-live",
+      message: "no rollback: the commit was never live in production",
+      since: null,
+      until: null,
+      who: "whoever rolls back names a commit that was deployed there with success",
+      url: null,
+    });
   });
 
   test("the deploy branch is named where the policy names it", () => {

@@ -39,6 +39,13 @@ describe("the gate's status", () => {
     });
   });
 
+  test("leads to the first issue that there is, though something without one comes first", () => {
+    const cases = [expired({ issueUrl: null })];
+    expect(statusFor({ cases, halts: [buildHalt()] }).targetUrl).toBe(
+      "https://github.com/acme/storefront/issues/4",
+    );
+  });
+
   test("leads to the report where there is no issue", () => {
     expect(statusFor()).toMatchObject({
       state: "success",
