@@ -141,6 +141,23 @@ describe("REL-40: red again", () => {
     expect(await long.cases()).toMatchObject([{ state: "resolved" }, { state: "open", firstRed: sha }]);
     expect((await long.issues()).map(({ state }) => state)).toEqual(["open", "closed"]);
   });
+
+  test("after a merged pull request on a busy trunk, whose green lies deeper than was read: not halted by the old clock", async () => {
+    const long = await openLongJob(shop);
+    const due = await openCase(long);
+    await long.run("success", await long.commit("Round the cents"));
+    await shop.box.github.control.bulkCommits({ repository: long.name, branch: "main", count: 12 });
+    await shop.quiet();
+    await long.run("success");
+    const { number } = await long.open({ title: "Speak French" });
+    const { sha } = await shop.box.github.control.mergePullRequest({ repository: long.name, number });
+    await shop.quiet();
+    await long.run("failure", sha);
+    const [, opened] = await long.cases();
+    expect(opened).toMatchObject({ state: "open", firstRed: sha });
+    await passUntil(due);
+    expect(await long.cases()).toMatchObject([{ state: "resolved" }, { state: "open" }]);
+  });
 });
 
 describe("REL-48: GitHub is away when a deadline passes", () => {
