@@ -87,7 +87,13 @@ function lookAt({ lane, check, judging }: Looking, state: State, at: number): Da
   const { deferred } = policy;
   const now = new Date(at);
   const ground = { checks: [check], openCases: state.open, at: now, hour: deferred.hour };
-  const evidence = evidenceAt(world, lane, at, (seen) => isEnough(seen, ground));
+  // Holdpoint itself may read less of an open case, as long as that changes nothing; here reading costs nothing.
+  const evidence = evidenceAt(
+    world,
+    lane,
+    at,
+    (seen) => isEnough(seen, ground) && state.open.every(({ firstRed }) => shows(seen, firstRed.sha)),
+  );
   if (evidence === null) return null;
   const streaks = readStreaks(evidence, ground);
   state.isRed = streaks.some((streak) => streak.now.state === "red");
@@ -116,6 +122,10 @@ function lookAt({ lane, check, judging }: Looking, state: State, at: number): Da
     nextMoment(state.open, deferred.remind, now),
     overdueAction({ evidence, streaks }, now, deferred.hour),
   ]);
+}
+
+function shows({ chain }: TrunkEvidence, sha: CommitSha): boolean {
+  return chain.some((commit) => commit.sha === sha);
 }
 
 const NOTHING_YET = {
