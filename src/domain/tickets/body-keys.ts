@@ -23,6 +23,7 @@ const NEVER =
   /^[\s*>-]{0,8}(?:[\w-]{1,40}-by|git-svn-id|change-id|cc|from-svn|svn-revision|x-[\w-]{1,30}) ?:/i;
 const LONGEST_LOOK_BACK = 60;
 const LONGEST_LINK = 300;
+const ENDS_LINK = /[\s<>()[\]"']/;
 /** Behind a key that leads an item of a list, these begin a sentence about the ticket. */
 const TALKING =
   /^[\s\])]{1,3}(?:is|was|are|were|has|have|had|will|would|can|could|should|did|does|introduced|broke|already|which|that|but)\b/;
@@ -64,20 +65,21 @@ function readClosed(line: string, found: readonly FoundKey[]): readonly TicketKe
 
 /** Where the address begins that a key stands in; the key's own place where it stands in none. */
 function startOfLink(line: string, start: number): number {
-  const from = Math.max(0, start - LONGEST_LINK);
-  const link = /https?:\/\/[^\s<>()[\]"']{1,300}$/.exec(line.slice(from, start));
+  const least = Math.max(0, start - LONGEST_LINK);
+  let from = start;
+  while (from > least && !ENDS_LINK.test(line[from - 1] ?? "")) from -= 1;
+  const link = /https?:\/\/./.exec(line.slice(from, start));
   return link === null ? start : from + link.index;
 }
 
 /** Whether the text in front of a key ends with a closing word that is neither turned round nor looking back. */
 function isClosing(before: string): boolean {
   if (!/[\s:#(["*<]$/.test(before) || !/(?:fix|clos|resolv|implement)/i.test(before)) return false;
-  const words = before.toLowerCase().match(/[\p{L}'’]+|[.;!?,()]/gu) ?? [];
-  let at = words.length - 1;
-  while (/^(?:issues?|bugs?|jira|tickets?)$/.test(words[at] ?? "")) at -= 1;
-  const word = words[at] ?? "";
+  const words = [...before.toLowerCase().matchAll(/[\p{L}'’]+|[.;!?,()]/gu)].map(([word]) => word);
+  const at = words.findLastIndex((word) => !/^(?:issues?|bugs?|jira|tickets?)$/.test(word));
+  const word = words[at];
   const previous = words[at - 1];
-  if (!CLOSING_WORDS.has(word)) return false;
+  if (word === undefined || !CLOSING_WORDS.has(word)) return false;
   if (previous === undefined) return at === 0 && before.trimStart().length < LONGEST_LOOK_BACK;
   if (NOT_CLOSING.has(previous) || NOT_CLOSING.has(words[at - 2] ?? "")) return false;
   return CLOSING_NOW.has(word) || /^(?:[.;!?,(]|also|and|commit|change|patch|this)$/.test(previous);

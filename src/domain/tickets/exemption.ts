@@ -47,7 +47,7 @@ function coveredPullRequests({ commits, carried, policy }: ExemptionQuestion): R
   if (policy.require !== "pull-request") return new Set();
   return new Set(
     commits.flatMap(({ commit, pullRequests }) =>
-      (carried.get(commit.sha) ?? []).length > 0 ? pullRequests.map(({ number }) => number) : [],
+      carried.get(commit.sha)?.at(0) === undefined ? [] : pullRequests.map(({ number }) => number),
     ),
   );
 }

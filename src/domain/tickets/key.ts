@@ -5,9 +5,9 @@ const SHAPE = /[A-Z][A-Z0-9_]{1,9}-[1-9][0-9]{0,11}/y;
 const SHAPES = /[A-Z][A-Z0-9_]{1,9}-[1-9][0-9]{0,11}/g;
 
 /** Letters, digits, marks and `_` of any script make a word longer, full-width digits too ... */
-const WORD = /[\p{L}\p{N}\p{M}_]/u;
+const WORD = /^[\p{L}\p{N}\p{M}_]/u;
 /** ... but these scripts write without spaces, so they do not touch a key that stands beside them. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 const DIGIT = /[0-9]/;
 
 export interface FoundKey {
@@ -62,14 +62,10 @@ function continuesAfter(text: string, end: number): boolean {
   return (next === "-" || next === ".") && DIGIT.test(text[end + 1] ?? "");
 }
 
+/** Of the whole character that the code unit at `index` belongs to. */
 function isWord(text: string, index: number): boolean {
-  const character = characterAt(text, index);
-  return WORD.test(character) && !UNSPACED.test(character);
-}
-
-/** The whole character that the code unit at `index` belongs to. */
-function characterAt(text: string, index: number): string {
   const unit = text.charCodeAt(index);
   const isTrail = unit >= 0xdc00 && unit <= 0xdfff;
-  return String.fromCodePoint(text.codePointAt(isTrail && index > 0 ? index - 1 : index) ?? 0);
+  const from = text.slice(isTrail ? Math.max(0, index - 1) : index, index + 2);
+  return WORD.test(from) && !UNSPACED.test(from);
 }

@@ -1,3 +1,4 @@
+import { captured } from "./captured.ts";
 import { type KeyList, keysIn, readKeyList } from "./key-list.ts";
 import { findKeys } from "./key.ts";
 import { skipOpeningWords } from "./opening-words.ts";
@@ -8,7 +9,7 @@ const ORNAMENT =
   /(?:[\s*•·–—+>~_`]|-(?=[\s[(A-Z])|\d{1,3}[.)](?=\s)|:[a-z0-9_+-]{2,30}:|\p{So}|\p{Sk}|\u200D|\uFE0F)/uy;
 const TAG = /\[[^[\]]{0,60}\]|\([^()]{0,60}\)/y;
 const LABEL =
-  /([\p{L}][\p{L}\p{N}_./&+-]*(?:[ ,][\p{L}\p{N}_./&+-]+){0,3})[ \t]*(\([^()]{0,100}\))?!?[ \t]*(?::(?!\/\/)|[ \t]-{1,2}(?=[ \t]))[ \t]*/uy;
+  /([\p{L}][\p{L}\p{N}_./&+-]*(?:[ ,][\p{L}\p{N}_./&+-]+){0,3})(?:[ \t]*(\([^()]{0,100}\))!?|[ \t]*!)?(?:[ \t]*:(?!\/\/)|[ \t]+-{1,2}(?=[ \t]))[ \t]*/uy;
 const WORDS_AND_BRACKET = /(?:[\p{L}\p{N}][\p{L}\p{N}'-]{0,19} ){1,2}(?=\[)/uy;
 /** Behind these stands what the sentence speaks of, not what it does. */
 const LINKING: ReadonlySet<string> = new Set(
@@ -86,11 +87,11 @@ export function readLabel(text: string, at: number): Label | null {
   LABEL.lastIndex = 0;
   const match = LABEL.exec(text.slice(at, at + LONGEST_LABEL));
   if (match === null) return null;
-  const label = match[1] ?? "";
+  const label = captured(match, 1);
   return {
     text: label,
     words: label.toLowerCase().split(/[ ,]/),
-    scopeKeys: keysIn(match[2] ?? ""),
+    scopeKeys: keysIn(captured(match, 2)),
     end: at + match[0].length,
   };
 }

@@ -1,5 +1,6 @@
 import type { Commit, CommitSha } from "../model.ts";
 import type { Revert } from "./carriage.ts";
+import { captured } from "./captured.ts";
 import { splitMessage } from "./message-lines.ts";
 import type { RevertClaim } from "./revert-claim.ts";
 import { withoutNumbers } from "./subject-tail.ts";
@@ -34,36 +35,35 @@ export function matchReverts(
 ): MatchedReverts {
   if (range.every(({ claim }) => claim === null))
     return { reverts: [], takenBack: new Set(), targets: new Map() };
-  const index = new RangeIndex(range);
+  const index = new RangeIndex();
   const reverts: Revert[] = [];
   const targets = new Map<CommitSha, readonly CommitSha[]>();
-  for (const [position, { commit, claim }] of range.entries()) {
-    const proven = claim === null ? [] : proveClaim(claim, position, index, live);
+  for (const claimant of range) {
+    const { commit, claim } = claimant;
+    const proven = claim === null ? [] : proveClaim(claim, index, live);
     if (proven.length > 0) targets.set(commit.sha, proven);
     reverts.push(...proven.map((sha) => ({ sha: commit.sha, reverts: sha })));
-    index.add(position);
+    index.add(claimant);
   }
   return { reverts, targets, takenBack: findTakenBack(range, targets, index) };
 }
 
 function proveClaim(
   claim: RevertClaim,
-  position: number,
   index: RangeIndex,
   live: readonly Pick<Commit, "sha" | "message">[],
 ): readonly CommitSha[] {
   const also = claim.alsoSubjects.flatMap((subject) => index.bySubject(subject) ?? []);
-  return [...new Set([...proveItself(claim, position, index, live), ...also])];
+  return [...new Set([...proveItself(claim, index, live), ...also])];
 }
 
 /** What the claim takes back by the commits it names, else by its subject, else by its pull request. */
 function proveItself(
   claim: RevertClaim,
-  position: number,
   index: RangeIndex,
   live: readonly Pick<Commit, "sha" | "message">[],
 ): readonly CommitSha[] {
-  const bySha = claim.shas.flatMap((sha) => index.bySha(sha, position) ?? liveBySha(live, sha) ?? []);
+  const bySha = claim.shas.flatMap((sha) => index.bySha(sha) ?? liveBySha(live, sha) ?? []);
   if (bySha.length > 0) return bySha;
   const inRange =
     claim.subjects.map((subject) => index.bySubject(subject)).find((sha) => sha !== null) ??
@@ -91,37 +91,29 @@ function liveBySubject(
 
 /** The commits of the range that were met so far, by everything that a claim can name them by. */
 class RangeIndex {
-  readonly range: readonly Claimant[];
-  readonly positions = new Map<CommitSha, number>();
+  readonly parents = new Map<CommitSha, readonly CommitSha[]>();
   readonly #byPrefix = new Map<string, CommitSha[]>();
   readonly #byPick = new Map<string, CommitSha>();
   readonly #bySubject = new Map<string, CommitSha>();
   readonly #byNumber = new Map<number, CommitSha>();
 
-  constructor(range: readonly Claimant[]) {
-    this.range = range;
-  }
-
-  add(position: number): void {
-    const claimant = this.range[position];
-    if (claimant === undefined) return;
-    const { sha, message } = claimant.commit;
-    this.positions.set(sha, position);
+  add({ commit, subject, foldedSubject }: Claimant): void {
+    const { sha, message } = commit;
+    this.parents.set(sha, commit.parents);
     const prefix = sha.slice(0, 7);
     this.#byPrefix.set(prefix, [...(this.#byPrefix.get(prefix) ?? []), sha]);
     for (const picked of pickedFrom(message)) this.#byPick.set(picked, sha);
-    for (const subject of [claimant.subject, claimant.foldedSubject]) {
-      this.#bySubject.set(withoutNumbers(subject), sha);
-      this.#bySubject.set(subject, sha);
+    for (const name of [subject, foldedSubject]) {
+      this.#bySubject.set(withoutNumbers(name), sha);
+      this.#bySubject.set(name, sha);
     }
-    const number = pullRequestOf(claimant.subject);
+    const number = pullRequestOf(subject);
     if (number !== null) this.#byNumber.set(number, sha);
   }
 
-  bySha(sha: string, before: number): CommitSha | null {
-    const named = (this.#byPrefix.get(sha.slice(0, 7)) ?? []).find((known) => known.startsWith(sha));
-    if (named !== undefined) return (this.positions.get(named) ?? before) < before ? named : null;
-    return this.#byPick.get(sha) ?? null;
+  bySha(sha: string): CommitSha | null {
+    const named = this.#byPrefix.get(sha.slice(0, 7))?.find((known) => known.startsWith(sha));
+    return named ?? this.#byPick.get(sha) ?? null;
   }
 
   bySubject(subject: string): CommitSha | null {
@@ -137,7 +129,7 @@ class RangeIndex {
 function pickedFrom(message: string): readonly string[] {
   if (!message.includes("cherry picked from commit")) return [];
   const named = message.matchAll(/cherry picked from commit ([0-9a-f]{40,64})\b/g);
-  return [...named].map((match) => match[1] ?? "");
+  return [...named].map((match) => captured(match, 1));
 }
 
 /** `Title (#12)` of a squash merge, `Merge pull request #12 from …` of a merge. */
@@ -156,7 +148,7 @@ function findTakenBack(
   for (const { commit, claim } of range.toReversed()) {
     if (takenBack.has(commit.sha)) continue;
     for (const target of targets.get(commit.sha) ?? []) {
-      for (const sha of broughtBy(target, claim?.mainline ?? null, range, index)) takenBack.add(sha);
+      for (const sha of broughtBy(target, claim?.mainline, index)) takenBack.add(sha);
     }
   }
   return takenBack;
@@ -165,34 +157,33 @@ function findTakenBack(
 /** The commit itself; for a merge, everything that it brought to the side that stays. */
 function broughtBy(
   target: CommitSha,
-  mainline: string | null,
-  range: readonly Claimant[],
+  mainline: string | null | undefined,
   index: RangeIndex,
 ): readonly CommitSha[] {
-  const merge = range[index.positions.get(target) ?? -1]?.commit;
-  if (merge === undefined) return [];
-  const [first] = merge.parents;
-  if (merge.parents.length < 2 || first === undefined) return [target];
-  const stays = merge.parents.find((parent) => mainline !== null && parent.startsWith(mainline)) ?? first;
-  const kept = ancestors([stays], range, index, new Set());
-  const sides = merge.parents.filter((parent) => parent !== stays);
-  return [target, ...ancestors(sides, range, index, kept)];
+  const parents = index.parents.get(target);
+  if (parents === undefined) return [];
+  const [first, ...others] = parents;
+  if (first === undefined || others.length === 0) return [target];
+  const stays =
+    parents.find((parent) => typeof mainline === "string" && parent.startsWith(mainline)) ?? first;
+  const kept = ancestors([stays], index, new Set());
+  const sides = parents.filter((parent) => parent !== stays);
+  return [target, ...ancestors(sides, index, kept)];
 }
 
 /** Those of the starting commits and their ancestors that are in the range and not excluded. */
 function ancestors(
   from: readonly CommitSha[],
-  range: readonly Claimant[],
   index: RangeIndex,
   excluded: ReadonlySet<CommitSha>,
 ): ReadonlySet<CommitSha> {
   const found = new Set<CommitSha>();
   const open = [...from];
   for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-    const position = index.positions.get(sha);
-    if (position === undefined || found.has(sha) || excluded.has(sha)) continue;
+    const parents = index.parents.get(sha);
+    if (parents === undefined || found.has(sha) || excluded.has(sha)) continue;
     found.add(sha);
-    open.push(...(range[position]?.commit.parents ?? []));
+    open.push(...parents);
   }
   return found;
 }

@@ -1,3 +1,5 @@
+import { captured } from "./captured.ts";
+
 /** What the subject of a merge commit says of what it merges. */
 export interface MergeSubject {
   /** Names of the merged branches (or Gerrit topics), without the fork's owner. */
@@ -24,7 +26,7 @@ export function readMergeSubject(subject: string): MergeSubject | null {
   if (TOPICS.test(subject)) return { branches: quotedNames(subject), quoted: null, titleFollows: false };
   if (GIT.test(subject)) {
     // What follows "into" is where it went: keeping a branch up to date is no work on its ticket.
-    const merged = subject.split(/['"] into ['"]?/, 1)[0] ?? "";
+    const merged = subject.split(/['"] into ['"]?/, 1).join("");
     return { branches: quotedNames(`${merged}'`), quoted: null, titleFollows: true };
   }
   const quoted = GERRIT.exec(subject)?.[1];
@@ -40,5 +42,5 @@ function branchBetween(subject: string): string | undefined {
 }
 
 function quotedNames(text: string): readonly string[] {
-  return [...text.matchAll(QUOTED)].map((match) => match[1] ?? "");
+  return [...text.matchAll(QUOTED)].map((match) => captured(match, 1));
 }

@@ -21,13 +21,14 @@ export function splitMessage(message: string): MessageLines {
   // Nearly all messages have LF alone, and splitting by a pattern takes several times as long.
   const lines = text.split(text.includes("\r") ? /\r\n|\n|\r/ : "\n").map((line) => line.trimEnd());
   const first = lines.findIndex((line) => line !== "");
-  if (first === -1) return { subject: "", foldedSubject: "", body: [] };
-  const end = lines.indexOf("", first);
-  const paragraph = lines.slice(first, end === -1 ? undefined : end);
+  const kept = first === -1 ? [] : lines.slice(first);
+  const end = kept.indexOf("");
+  const paragraph = kept.slice(0, end === -1 ? undefined : end);
+  const [subject = "", ...body] = kept;
   return {
-    subject: (lines[first] ?? "").trimStart(),
+    subject: subject.trimStart(),
     foldedSubject: paragraph.map((line) => line.trim()).join(" "),
-    body: lines.slice(first + 1),
+    body,
   };
 }
 

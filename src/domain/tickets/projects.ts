@@ -31,11 +31,11 @@ export function listedProjects(listed: readonly string[]): Projects {
  * at least twice. Well-known standards never do. Every other key is only mentioned.
  */
 export function observedProjects(sightings: readonly Sighting[]): Projects {
-  const { named, seen } = countPrefixes(sightings);
+  const { named, repeated } = prefixesOf(sightings);
   return {
     holds: (key) => {
       const project = projectOf(key);
-      return named.has(project) && (seen.get(project) ?? 0) > 1 && !isStandard(key);
+      return named.has(project) && repeated.has(project) && !isStandard(key);
     },
     mayMention: () => true,
   };
@@ -43,22 +43,22 @@ export function observedProjects(sightings: readonly Sighting[]): Projects {
 
 /** Whether more sightings could change the answer for a key that stands where a ticket is named. */
 export function hasDoubtfulPrefix(sightings: readonly Sighting[]): boolean {
-  const { named, seen } = countPrefixes(sightings);
-  const doubtful = (project: string) => !named.has(project) || (seen.get(project) ?? 0) < 2;
+  const { named, repeated } = prefixesOf(sightings);
+  const doubtful = (project: string) => !named.has(project) || !repeated.has(project);
   return (
     [...named].some(doubtful) ||
     sightings.some(({ unproven }) => unproven.some((key) => doubtful(projectOf(key))))
   );
 }
 
-function countPrefixes(sightings: readonly Sighting[]): {
+function prefixesOf(sightings: readonly Sighting[]): {
   readonly named: ReadonlySet<string>;
-  readonly seen: ReadonlyMap<string, number>;
+  readonly repeated: ReadonlySet<string>;
 } {
   const named = new Set(sightings.flatMap((sighting) => sighting.named.map(projectOf)));
-  const seen = new Map<string, number>();
+  const [seen, repeated] = [new Set<string>(), new Set<string>()];
   for (const project of sightings.flatMap((sighting) => sighting.seen.map(projectOf))) {
-    seen.set(project, (seen.get(project) ?? 0) + 1);
+    (seen.has(project) ? repeated : seen).add(project);
   }
-  return { named, seen };
+  return { named, repeated };
 }

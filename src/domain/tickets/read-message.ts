@@ -27,6 +27,8 @@ export interface MessageReading {
 /** The merge scripts of some projects name the branch of the pull request: `Closes #12 from user/KEY-1`. */
 const CLOSES_FROM = /^closes #\d{1,9} from [^/\s]{1,100}\/(\S{1,300})/i;
 
+const REVERT_VERB = /(?<!\p{L})(?:revert|back(?:s|ed|ing)? ?out|undo|re-?appl)/iu;
+
 /** Reads a whole commit message (or a pull request's title). Linear in its length. */
 export function readMessage(message: string): MessageReading {
   const lines = splitMessage(message);
@@ -74,8 +76,7 @@ function readSubjectKeys(subject: string, claim: RevertClaim | null): readonly T
 /** A revert's subject as far as it speaks for itself: what it quotes names no ticket. */
 function beforeRevert(subject: string, claim: RevertClaim | null): string {
   if (claim === null || !claim.bySubject) return subject;
-  const verb = /\b(?:revert|back(?:s|ed|ing)? ?out|undo|re-?appl)/i.exec(subject);
-  return verb === null ? subject : subject.slice(0, verb.index);
+  return subject.split(REVERT_VERB, 1).join("");
 }
 
 function readBody(
@@ -95,7 +96,7 @@ function readBody(
 
 /** `Revert "Revert "KEY-1: text""` and `Reapply "KEY-1: text"`: the work that comes back. */
 function readBroughtBack(subject: string): readonly TicketKey[] {
-  const inner = /(?:\brevert "revert "|\bre-?apply ")(.*)$/i.exec(subject)?.[1];
+  const inner = /(?:\brevert "revert "|\bre-?apply ")([^]*)$/i.exec(subject)?.[1];
   if (inner === undefined || /^(?:revert|re-?apply)\b/i.test(inner)) return [];
   return readSubjectLead(inner)?.keys ?? [];
 }

@@ -77,7 +77,8 @@ function skipToVerb(subject: string): number {
     if (REVERTING.test(rest) || REAPPLYING.test(rest)) return at;
     const end = readKeyList(subject, at)?.end ?? skipTag(subject, at) ?? readLabel(subject, at)?.end;
     if (end === undefined) return at;
-    at = end + (/^[\s:;,.–—-]{0,5}/.exec(subject.slice(end, end + 8))?.[0].length ?? 0);
+    const gap = subject.slice(end, end + 5);
+    at = end + gap.length - gap.replace(/^[\s:;,.–—-]+/, "").length;
   }
   return at;
 }
@@ -118,20 +119,16 @@ function readNamed(body: readonly string[]): Pick<RevertClaim, "shas" | "mainlin
     mainline ??= MADE_TO.exec(`${rest} ${next}`.slice(0, 400))?.[1] ?? null;
     const list =
       rest.trim() === "" ? body.slice(index + 1, listEnd(body, index + 1)).join(" ") : beforeWhich(rest);
-    shas.push(...(list.slice(0, 4000).match(SHAS) ?? []));
+    for (const [sha] of list.slice(0, 4000).matchAll(SHAS)) shas.push(sha);
   }
   return { shas, mainline, pullRequest };
 }
 
 /** A list of commits under the sentence, one to a line, blank lines in front of it allowed. */
 function listEnd(body: readonly string[], start: number): number {
-  let end = start;
-  while (end < body.length && end - start < 100) {
-    const line = body[end] ?? "";
-    if (line !== "" && !/^[\s*-]{0,8}[0-9a-f]{7,64}\b/.test(line)) break;
-    end += 1;
-  }
-  return end;
+  const lines = body.slice(start, start + 100);
+  const length = lines.findIndex((line) => line !== "" && !/^[\s*-]{0,8}[0-9a-f]{7,64}\b/.test(line));
+  return start + (length === -1 ? lines.length : length);
 }
 
 /** "…, reversing changes made to <sha>": the second sha is not reverted. */
