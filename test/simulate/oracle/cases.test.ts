@@ -11,6 +11,7 @@ import {
   policy,
   push,
   quiet,
+  role,
   say,
   seen,
   sha,
@@ -245,5 +246,52 @@ describe("what people do", () => {
       "integration since a1, due 74, expired, lifted",
     ]);
     expect(casesAt(82, byAdmin, [issue(2, "a1")])).toEqual(["integration since a1, due 74, expired"]);
+  });
+});
+
+describe("a looser policy waits while something is open", () => {
+  const OBSERVED = [...RED, policy(10, { mode: "observe" }), quiet(10)];
+  const gate = (hours: number, facts: readonly Fact[]) =>
+    expectAt([...SHOP_OPENS, ...facts, quiet(hours)], seen(hours, { issues: [issue(2, "a1")] })).gate(
+      sha("a1"),
+    );
+  test("until somebody who may accepts it, it lets nothing out", () => {
+    expect(gate(75, OBSERVED)).toMatchObject({ decision: "held", or: [] });
+    expect(gate(75, [...OBSERVED, say(20, "hubot", { verb: "accept-policy" })])).toMatchObject({
+      decision: "held",
+    });
+    expect(gate(75, [...OBSERVED, say(20, "octocat", { verb: "accept-policy" }), quiet(20)])).toMatchObject({
+      decision: "open",
+      wouldBe: "held",
+    });
+  });
+  test("a longer grace and a dropped check change nothing of what is open", () => {
+    const facts = [...RED, policy(10, { graceHours: 96, checks: [] }), quiet(10)];
+    expect(casesAt(75, facts, [issue(2, "a1")])).toEqual(["integration since a1, due 74, expired"]);
+  });
+  test("a check that is dropped and accepted is watched no more", () => {
+    const facts = [
+      ...RED,
+      policy(10, { checks: [] }),
+      quiet(10),
+      say(20, "octocat", { verb: "accept-policy" }),
+    ];
+    expect(casesAt(21, facts, [issue(2, "a1")])).toEqual([]);
+  });
+  test("with nothing open it counts by itself", () => {
+    const facts = [
+      policy(1, { mode: "observe" }),
+      quiet(1),
+      ...push(1, "a1", { parents: ["a0"], carries: [] }),
+    ];
+    expect(gate(3, facts)).toMatchObject({ decision: "open", wouldBe: "held" });
+  });
+});
+
+describe("where it cannot be known", () => {
+  test("somebody whose rights change meanwhile may have been heard or not", () => {
+    const facts = [...RED, touch(80, "octocat", "labelled", "halt-override"), role(80.1, "octocat", "write")];
+    const { gate } = expectAt([...SHOP_OPENS, ...facts, quiet(81)], seen(81, { issues: [issue(2, "a1")] }));
+    expect(gate(sha("a1"))).toMatchObject({ decision: "open", or: ["held", "unknown"] });
   });
 });

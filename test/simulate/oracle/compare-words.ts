@@ -36,7 +36,7 @@ function saidTwice({ number, comments }: SeenIssue): readonly Wrong[] {
 }
 
 function endNotSaid(issue: SeenIssue): readonly Wrong[] {
-  if (issue.comments.some(({ body }) => body.includes(OVER))) return [];
+  if (issue.state === "open" || issue.comments.some(({ body }) => body.includes(OVER))) return [];
   const about = firstRedOf(issue)?.slice(0, 7) ?? "";
   return [
     {

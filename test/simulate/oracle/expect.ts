@@ -10,7 +10,7 @@ import { walk } from "./walk.ts";
 /** What should be so in that repository at that moment, from the facts alone; the first warning is what was seen of the issue. */
 export function expectAt(facts: readonly Fact[], seen: Seen): Expected {
   const until = facts.filter(({ at }) => at <= seen.at);
-  const walked = walk(until, seen.repository);
+  const walked = walk(facts, seen.repository, seen.at);
   const checks = possibilities(walked, until, seen);
   const cases = checks.flatMap(caseOf);
   return {

@@ -19,20 +19,47 @@ export interface Walk {
   halts: readonly Halt[];
 }
 
+interface Walked {
+  readonly walked: Walk;
+  /** How many of the facts it knows. */
+  count: number;
+}
+/** Facts only grow: who comes again goes on where the last quiet moment was, or years of them would be walked every day. */
+const walks = new WeakMap<readonly Fact[], Map<string, Walked>>();
+
 /**
- * The facts from the beginning, one by one. Between two quiet moments Holdpoint may have looked after each of them, or not; at a
- * quiet moment it has.
+ * The facts up to a moment, one by one. Between two quiet moments Holdpoint may have looked after each of them, or not; at a quiet
+ * moment it has.
  */
-export function walk(facts: readonly Fact[], repository: string): Walk {
-  const walked: Walk = {
-    known: knowNothing(repository),
-    checks: new Map(),
-    begun: new Set(),
-    standing: [null],
-    halts: [],
-  };
-  for (const fact of facts) step(walked, fact, facts);
-  return walked;
+export function walk(facts: readonly Fact[], repository: string, at: Date): Walk {
+  const until = facts.filter((fact) => fact.at <= at);
+  const settled = until.findLastIndex(({ kind }) => kind === "quiet") + 1;
+  const known = walkedSoFar(facts, repository, settled);
+  for (; known.count < settled; known.count += 1) step(known.walked, factAt(until, known.count), until);
+  if (settled === until.length) return known.walked;
+  const fresh = walkNothing(repository);
+  for (const fact of until) step(fresh, fact, until);
+  return fresh;
+}
+
+function walkedSoFar(facts: readonly Fact[], repository: string, settled: number): Walked {
+  const ofRepositories = walks.get(facts) ?? new Map<string, Walked>();
+  walks.set(facts, ofRepositories);
+  const before = ofRepositories.get(repository);
+  if (before !== undefined && before.count <= settled) return before;
+  const anew = { walked: walkNothing(repository), count: 0 };
+  ofRepositories.set(repository, anew);
+  return anew;
+}
+
+function walkNothing(repository: string): Walk {
+  return { known: knowNothing(repository), checks: new Map(), begun: new Set(), standing: [null], halts: [] };
+}
+
+function factAt(facts: readonly Fact[], index: number): Fact {
+  const fact = facts[index];
+  if (fact === undefined) throw new Error("there is no such fact");
+  return fact;
 }
 
 function step(walked: Walk, fact: Fact, facts: readonly Fact[]): void {
