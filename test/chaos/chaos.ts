@@ -3,6 +3,9 @@ import { learnPoints } from "./faults/learn-points.ts";
 import { DEFAULT_PLAN, type Phase } from "./plan.ts";
 import { appendRun } from "./report/append-run.ts";
 import { findFaults, runPhases } from "./run-phases.ts";
+import { appendSoak } from "./report/append-soak.ts";
+import { slopes } from "./soak/memory.ts";
+import { runSoak } from "./soak/run-soak.ts";
 import { openStage } from "./stage.ts";
 
 /**
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     times: { type: "string", default: "1" },
     points: { type: "boolean", default: false },
     "list-points": { type: "boolean", default: false },
+    soak: { type: "string" },
     report: { type: "boolean", default: false },
   },
 });
@@ -57,4 +61,20 @@ async function run(): Promise<void> {
   process.exitCode = record.wrong.length === 0 ? 0 : 1;
 }
 
-await (values["list-points"] ? listPoints() : run());
+async function soak(minutes: number): Promise<void> {
+  const replicas = Number(values.replicas ?? "4");
+  const record = await runSoak({ minutes, replicas, seed: Number(values.seed), say });
+  say(
+    `seed ${values.seed}: ${record.injectedHours.toFixed(1)} h in ${record.minutes.toFixed(0)} minutes, ${String(record.measures.kills)} kills, ${String(record.wrong.length)} things wrong`,
+  );
+  for (const one of slopes(record.samples)) {
+    say(
+      `replica ${String(one.index + 1)}: ${one.first.toFixed(0)} to ${one.last.toFixed(0)} MB, ${one.perHour.toFixed(1)} MB an hour`,
+    );
+  }
+  if (values.report) await appendSoak(record, new Date());
+  process.exitCode = record.wrong.length === 0 ? 0 : 1;
+}
+
+if (values.soak !== undefined) await soak(Number(values.soak));
+else await (values["list-points"] ? listPoints() : run());

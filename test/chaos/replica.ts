@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { z } from "zod";
 import { readServerSettings } from "../../src/config.ts";
 import { startHoldpoint } from "../../src/main.ts";
@@ -62,3 +63,5 @@ process.once("SIGTERM", () => {
 // Whoever started it is gone: nothing of it may stay.
 process.once("disconnect", () => process.exit(1));
 process.send?.({ url: running.url });
+// Whoever is killed keeps nothing for the next one by itself, and compiling is half of a start.
+flushCompileCache();

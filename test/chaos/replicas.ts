@@ -13,8 +13,8 @@ export interface Replicas {
   readonly kill: (index: number) => Promise<void>;
   /** Stops one of them in mid-air; the answer lets it go on. */
   readonly freeze: (index: number) => () => void;
-  /** At these points whoever passes first is struck; in place of what was armed before. */
-  readonly arm: (points: readonly ArmedPoint[]) => void;
+  /** At these points whoever passes first is struck, but for the one that is spared; in place of what was armed before. */
+  readonly arm: (points: readonly ArmedPoint[], spared?: number) => void;
   /** Runs a tick in one of them and waits for its end. */
   readonly tick: (name: string) => Promise<void>;
   /** Resolves when all of them answer. */
@@ -86,6 +86,7 @@ export function startReplicas(options: ReplicasOptions): Replicas {
   const endedAtWork: string[] = [];
   let [kills, cameUp, endedAtStart, refusedLate] = [0, 0, 0, 0];
   let armed: readonly ArmedPoint[] = [];
+  let spared: number | undefined;
   let script = options.script ?? SCRIPT;
   let stopping = false;
   const waiting = new Set<() => void>();
@@ -97,7 +98,7 @@ export function startReplicas(options: ReplicasOptions): Replicas {
         PATH: process.env["PATH"],
         ...options.environment,
         ...options.environmentOf(index),
-        CHAOS_POINT: writeArmed(armed),
+        CHAOS_POINT: index === spared ? "" : writeArmed(armed),
       },
       execArgv: [],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -138,7 +139,10 @@ export function startReplicas(options: ReplicasOptions): Replicas {
         noteKill(strike.at);
       }
       // Whoever was first took the blow; the others are spared.
-      arm(armed.filter(({ name }) => name !== strike.point));
+      arm(
+        armed.filter(({ name }) => name !== strike.point),
+        spared,
+      );
       return;
     }
     if (line.includes("was taken over, or settled already")) refusedLate += 1;
@@ -162,10 +166,11 @@ export function startReplicas(options: ReplicasOptions): Replicas {
     else setTimeout(() => stopping || start(index), RESTART_AFTER);
   }
 
-  function arm(points: readonly ArmedPoint[]): void {
+  function arm(points: readonly ArmedPoint[], spare?: number): void {
     armed = points;
-    for (const { child } of replicas) {
-      if (child.connected) child.send({ arm: writeArmed(armed) }, () => undefined);
+    spared = spare;
+    for (const [index, { child }] of replicas.entries()) {
+      if (index !== spared && child.connected) child.send({ arm: writeArmed(armed) }, () => undefined);
     }
   }
 

@@ -77,6 +77,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       HOLDPOINT_URL: front.url,
       HOLDPOINT_API_TOKENS: `chaos:${API_TOKEN}:*`,
       PORT: "0",
+      NODE_COMPILE_CACHE: join(directory, "compiled"),
       LOG_LEVEL: "warn",
       CHAOS_HOUR: String(HOUR),
       ...options.environment,

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describeMachine } from "../../bench/machine.ts";
+import { commitNow } from "./commit-now.ts";
 import { spread } from "../measures.ts";
 import type { RunRecord } from "../run-phases.ts";
 import { renderChaosReport, type RunRow } from "./render-chaos.ts";
@@ -49,15 +49,4 @@ function rowOf({ measures, counts, ...record }: RunRecord, at: Date): RunRow {
     intake,
     String(record.wrong.length),
   ];
-}
-
-function commitNow(): string {
-  try {
-    return execFileSync("git", ["rev-parse", "--short", "HEAD"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return "–";
-  }
 }
