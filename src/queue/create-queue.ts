@@ -90,7 +90,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
 
   function startKind<Data>(
     queue: JobKind | "later",
-    run: (job: Job<Data>, signal: AbortSignal) => Promise<void>,
+    run: (job: Job<Data>, signal: AbortSignal) => Promise<boolean>,
   ): void {
     workers.set(
       queue,
@@ -130,6 +130,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
         await enqueue(transaction, [job.data]);
         await boss.deleteJob("later", job, joining(transaction));
       });
+      return false;
     });
     listener = await listen({
       url: options.url,

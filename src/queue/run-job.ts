@@ -7,8 +7,8 @@ import { type Attempt, type SettleDependencies, settleDone, settleFailed } from 
 import { readAsked } from "./turns.ts";
 
 /**
- * One try of one job: its handler, and what becomes of it. Throws only where the database does not answer; the job
- * is then taken over when its heartbeat has ended.
+ * One try of one job: its handler, and what becomes of it. Answers whether a new job for the same key was left behind. Throws
+ * only where the database does not answer; the job is then taken over when its heartbeat has ended.
  */
 export async function runJob(
   dependencies: SettleDependencies,
@@ -16,7 +16,7 @@ export async function runJob(
   job: { readonly id: string; readonly retryCount: number },
   signal: AbortSignal,
   handle: (context: JobContext) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const { database, log } = dependencies;
   const key = keyOf(work);
   const asked = KEYED_KINDS.has(work.kind)
@@ -25,7 +25,7 @@ export async function runJob(
   const attempt: Attempt = { work, id: job.id, retryCount: job.retryCount, asked };
   const failure = await tryOnce(attempt, signal, handle);
   // The lease is lost or was given back: what this try came to is nobody's business any more.
-  if (signal.aborted) return;
+  if (signal.aborted) return false;
   const settled = await insist(signal, () =>
     failure === null
       ? settleDone(dependencies, attempt)
@@ -36,6 +36,7 @@ export async function runJob(
   if (settled === "retry" && failure?.thrown instanceof Error) {
     log.warn("a job failed and is tried again", { ...fields, error: failure.thrown });
   }
+  return settled === "again";
 }
 
 /** What the handler threw, or null. */

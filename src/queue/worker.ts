@@ -22,8 +22,8 @@ export interface WorkerOptions<Data> {
   readonly database: Database;
   readonly queue: string;
   readonly concurrency: number;
-  /** Runs and settles one job. Must not throw but for faults of the database. */
-  readonly run: (job: Job<Data>, signal: AbortSignal) => Promise<void>;
+  /** Runs and settles one job; answers whether it left another one to do. Must not throw but for faults of the database. */
+  readonly run: (job: Job<Data>, signal: AbortSignal) => Promise<boolean>;
   /** After each job, whatever became of it. */
   readonly onSettled: () => void;
   readonly clock: BossClock;
@@ -50,6 +50,8 @@ export function startWorker<Data>(options: WorkerOptions<Data>): Worker {
   const stopping = new AbortController();
   let looking: Promise<void> | null = null;
   let lookAgain = false;
+  /** Whether the last look may have left something that this process could not take then, and can when a job ends. */
+  let leftSome = true;
   let failing = false;
 
   function wake(): void {
@@ -67,7 +69,7 @@ export function startWorker<Data>(options: WorkerOptions<Data>): Worker {
     while (lookAgain && hasRoom()) {
       lookAgain = false;
       try {
-        while (hasRoom() && (await fetchSome()) > 0);
+        while (hasRoom() && (await fetchSome()));
         failing = false;
       } catch (error) {
         // The next poll tries again; once is enough to say so.
@@ -77,35 +79,46 @@ export function startWorker<Data>(options: WorkerOptions<Data>): Worker {
     }
   }
 
-  async function fetchSome(): Promise<number> {
+  /** Answers whether there may be more for the places that are left: fewer than were asked for are all there are. */
+  async function fetchSome(): Promise<boolean> {
     const { batchSize, ignoreGroups } = planFetch(active.values(), concurrency);
+    leftSome = true;
     const jobs = await boss.fetch<Data>(queue, { batchSize, ignoreGroups });
     if (stopping.signal.aborted) {
       await giveBack(jobs);
-      return 0;
+      return false;
     }
     for (const job of jobs) start(job);
-    return jobs.length;
+    const isFull = jobs.length >= batchSize;
+    leftSome = isFull || ignoreGroups.length > 0;
+    return isFull;
   }
 
   function start(job: Job<Data>): void {
     const abort = new AbortController();
-    const ended = options
-      .run(job, abort.signal)
-      .catch((error: unknown) => {
-        // Not settled, so the heartbeat ends and the job is taken over.
-        log.warn("a job could not be settled and will be taken over", {
-          queue,
-          job: job.id,
-          error: asError(error),
-        });
-      })
-      .finally(() => {
-        active.delete(job.id);
-        wake();
-        options.onSettled();
+    active.set(job.id, { job, group: job.groupId ?? null, abort, ended: finish(job, abort.signal) });
+  }
+
+  async function finish(job: Job<Data>, signal: AbortSignal): Promise<void> {
+    const leftAnother = await runOne(job, signal);
+    active.delete(job.id);
+    // Woken while there was no room, or there is more than this one took.
+    if (leftAnother || leftSome || lookAgain) wake();
+    options.onSettled();
+  }
+
+  async function runOne(job: Job<Data>, signal: AbortSignal): Promise<boolean> {
+    try {
+      return await options.run(job, signal);
+    } catch (error) {
+      // Not settled, so the heartbeat ends and the job is taken over.
+      log.warn("a job could not be settled and will be taken over", {
+        queue,
+        job: job.id,
+        error: asError(error),
       });
-    active.set(job.id, { job, group: job.groupId ?? null, abort, ended });
+      return true;
+    }
   }
 
   async function beat(): Promise<void> {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PgBoss } from "pg-boss";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { planFetch } from "../../src/queue/worker.ts";
 import { type TestDatabase, createTestDatabase } from "../database/harness.ts";
 import { handlers, look, openReplica, put, signalOnce } from "./queue-fixture.ts";
@@ -62,6 +63,61 @@ describe("a burst of one repository", () => {
     release.happen();
     await queue.idle();
     expect(begun).toHaveLength(51);
+    await queue.stop(1_000);
+  });
+});
+
+describe("how often the database is asked for work", () => {
+  const NO_POLL = { pollEvery: 3_600_000 };
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await createTestDatabase();
+  });
+  afterEach(() => vi.restoreAllMocks());
+  afterAll(() => db.drop());
+
+  test("once for a job that was alone: who got less than they asked for knows that there is no more", async () => {
+    const queue = await openReplica(db, NO_POLL);
+    await queue.work(handlers({ look: () => Promise.resolve() }));
+    await queue.idle();
+    const fetched = vi.spyOn(PgBoss.prototype, "fetch");
+    for (let number = 1; number <= 3; number += 1) {
+      await put(db, queue, look(number));
+      await queue.idle();
+    }
+    expect(fetched.mock.calls.map(([name]) => name)).toEqual(["look", "look", "look"]);
+    await queue.stop(1_000);
+  });
+
+  test("again when a job ends, where more was queued than there was room for", async () => {
+    const queue = await openReplica(db, NO_POLL);
+    let done = 0;
+    await put(db, queue, ...Array.from({ length: 20 }, (_, index) => look(200 + index)));
+    await queue.work(handlers({ look: async () => void (done += 1) }));
+    await queue.idle();
+    expect(done).toBe(20);
+    await queue.stop(1_000);
+  });
+
+  test("again when a job ends that left another of its key behind", async () => {
+    const queue = await openReplica(db, NO_POLL);
+    const [begun, release] = [signalOnce(), signalOnce()];
+    const because: string[] = [];
+    await queue.work(
+      handlers({
+        look: async (data) => {
+          because.push(data.because);
+          begun.happen();
+          await release.happened;
+        },
+      }),
+    );
+    await put(db, queue, look(300, "first"));
+    await begun.happened;
+    await put(db, queue, look(300, "second"));
+    release.happen();
+    await queue.idle();
+    expect(because).toHaveLength(2);
     await queue.stop(1_000);
   });
 });
