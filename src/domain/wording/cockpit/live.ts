@@ -3,7 +3,7 @@ export function connectionLost(): string {
 }
 
 export function signedOut(): string {
-  return "You are signed out. This page stays as it is, with what you typed:";
+  return "You are signed out. What you typed is still here:";
 }
 
 export function signInAgain(): string {
