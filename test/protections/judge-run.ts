@@ -31,9 +31,9 @@ function isTelling(failure: string, fails: OtherFailure | undefined): boolean {
 }
 
 const IMPORT_FAILS = /^(?:SyntaxError|ReferenceError)|Failed to (?:load|resolve)|Transform failed/;
-/** vitest's `resolves` and `rejects`, and fast-check, throw errors of their own. */
+/** vitest's `resolves` and `rejects`, fast-check, and our tests' own `faultOf` throw errors of their own. */
 const ASSERTION =
-  /^AssertionError|^Error: promise (?:resolved|rejected) "|^Error: Property failed[^]*AssertionError/;
+  /^(?:AssertionError|Error: promise (?:resolved|rejected) "|Error: no fault was thrown|Error: Property failed)/;
 const NEVER_COMES = /^(?:Error: )?(?:Test|Hook) timed out/;
 
 function firstLine(text: string): string {

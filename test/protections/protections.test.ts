@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { PROTECTIONS } from "./catalogue/index.ts";
 import { judgeRun } from "./judge-run.ts";
-import { readReport } from "./test-run.ts";
+import { type TestRun, readRun } from "./test-run.ts";
 import { ROWS } from "./rows.ts";
 import { findStale } from "./stale.ts";
 
@@ -24,13 +24,10 @@ describe("the protections that are switched off to see their tests fail", () => 
   });
 });
 
-function report(failure: string | null, message = ""): string {
-  const one = { ancestorTitles: ["a"], title: "b", status: "passed", failureMessages: [] };
-  const failed = { ...one, status: "failed", failureMessages: [failure] };
-  const skipped = { ...one, title: "c", status: "skipped" };
-  return JSON.stringify({
-    testResults: [{ message, assertionResults: [failure === null ? one : failed, skipped] }],
-  });
+function ranWith(failure: string | null): TestRun {
+  const test =
+    failure === null ? { state: "passed", failures: [] } : { state: "failed", failures: [failure] };
+  return readRun({ state: "ran", tests: [{ name: "a > b", ...test }], message: null });
 }
 
 describe("whether a test noticed", () => {
@@ -38,7 +35,8 @@ describe("whether a test noticed", () => {
 
   test.each([
     ["an assertion", "AssertionError: expected 1 to be 2", undefined, NOTICED],
-    ["a property", "Error: Property failed after 1 tests\nCaused by: AssertionError: x", undefined, NOTICED],
+    ["a property", "Error: Property failed after 1 tests\ncaused by AssertionError: x", undefined, NOTICED],
+    ["a fault that was to come", "Error: no fault was thrown", undefined, NOTICED],
     ["a promise that was to fail", 'Error: promise resolved "1" instead of rejecting', undefined, NOTICED],
     ["waiting in vain, where that is expected", "Error: Test timed out in 20000ms.", "never-comes", NOTICED],
     ["a refusal that is named", "Fault: database-conflict while x", { saying: "database-conflict" }, NOTICED],
@@ -57,12 +55,13 @@ describe("whether a test noticed", () => {
     ],
     ["an error of its own", "TypeError: x\n at y", undefined, { state: "broken", why: "TypeError: x" }],
   ] as const)("by %s", (_, failure, fails, notice) => {
-    expect(judgeRun(readReport(report(failure)), fails)).toEqual(notice);
+    expect(judgeRun(ranWith(failure), fails)).toEqual(notice);
   });
 
   test("a file that cannot be read has no tests", () => {
-    const unread = JSON.stringify({ testResults: [{ message: "Transform failed", assertionResults: [] }] });
-    expect(judgeRun(readReport(unread), undefined)).toEqual({ state: "broken", why: "Transform failed" });
+    const unread = readRun({ state: "ran", tests: [], message: "Error: Transform failed" });
+    expect(judgeRun(unread, undefined)).toEqual({ state: "broken", why: "Error: Transform failed" });
+    expect(judgeRun(readRun("gone"), undefined).state).toBe("broken");
   });
 
   test("one that never ends is noticed where that is expected alone", () => {

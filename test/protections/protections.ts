@@ -9,7 +9,8 @@ import { openKeptNotices } from "./kept-notices.ts";
 import type { Protection } from "./protection.ts";
 import { renderReport } from "./render-report.ts";
 import { findStale } from "./stale.ts";
-import { type TestRun, runTests } from "./test-run.ts";
+import { openTestGroup, type TestGroup } from "./test-group.ts";
+import type { TestRun } from "./test-run.ts";
 import { startTestServer } from "./test-server.ts";
 
 /**
@@ -38,10 +39,13 @@ const failed = new Map<Protection, Exclude<Notice, { state: "noticed" }>>();
 try {
   for (const [file, entries] of Map.groupBy(wanted, ({ test }) => test.file)) {
     if (stopping.signal.aborted) break;
-    const sound = await run(file, [...new Set(entries.map(({ test }) => test.name))], BASELINE_PATIENCE);
+    const group = openTestGroup({ root: tree.root, file, databaseUrl: server.url, signal: stopping.signal });
+    const names = [...new Set(entries.map(({ test }) => test.name))];
+    const sound = await group.run({ names, changed: null, milliseconds: BASELINE_PATIENCE });
     for (const entry of entries) {
-      if (!stopping.signal.aborted) await tryOne(entry, sound);
+      if (!stopping.signal.aborted) await tryOne(entry, sound, group);
     }
+    await group.end();
   }
 } finally {
   await tree.remove();
@@ -62,10 +66,10 @@ function isAskedFor({ rows, off, file, test }: Protection): boolean {
   return only === null || [off, file, test.file].some((text) => text.includes(only));
 }
 
-async function tryOne(entry: Protection, sound: TestRun): Promise<void> {
+async function tryOne(entry: Protection, sound: TestRun, group: TestGroup): Promise<void> {
   const began = performance.now();
   const why = whyUnsound(sound, entry) ?? findStale(tree.root, entry);
-  const notice: Notice = why === null ? await tryOff(entry) : { state: "broken", why };
+  const notice: Notice = why === null ? await tryOff(entry, group) : { state: "broken", why };
   if (stopping.signal.aborted) return;
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   if (notice.state === "noticed") {
@@ -84,21 +88,21 @@ function whyUnsound(run: TestRun, { test }: Protection): string | null {
   return broken === undefined ? null : `with everything on it fails, too: ${broken.name}`;
 }
 
-async function tryOff(entry: Protection): Promise<Notice> {
-  const path = join(tree.root, entry.file);
+async function tryOff({ file, text, instead, test, fails }: Protection, group: TestGroup): Promise<Notice> {
+  const path = join(tree.root, file);
   const before = await readFile(path, "utf8");
-  const off = before.replace(entry.text, () => entry.instead);
+  const off = before.replace(text, () => instead);
+  // Tables are made when vitest starts.
+  const isOfTables = file.endsWith(".sql");
+  if (isOfTables) await group.end();
   await writeFile(path, off);
   try {
-    const { file, name } = entry.test;
-    return judgeRun(await run(file, [name], PATIENCE), entry.fails);
+    const run = await group.run({ names: [test.name], changed: path, milliseconds: PATIENCE });
+    return judgeRun(run, fails);
   } finally {
     await writeFile(path, before);
+    if (isOfTables) await group.end();
   }
-}
-
-function run(file: string, names: readonly string[], milliseconds: number): Promise<TestRun> {
-  return runTests(tree.root, { file, names, milliseconds, databaseUrl: server.url, signal: stopping.signal });
 }
 
 function option(name: string): string | null {

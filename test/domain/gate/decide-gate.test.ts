@@ -51,6 +51,11 @@ describe("J1: the outcome", () => {
     ["the verdict fails", { judged: fails }, "held: no-ticket"],
     ["the verdict is unknown", { judged: unsure }, "unknown: jira-timeout"],
     ["a case has expired", { cases: [expired()] }, "held: expired"],
+    [
+      "REL-56: an expired case whose issue is gone",
+      { cases: [expired({ issueUrl: null })] },
+      "held: expired",
+    ],
     ["a manual halt", { halts: [buildHalt()] }, "held: halt"],
     [
       "a case is due, and nobody has confirmed it (J12)",

@@ -16,10 +16,7 @@ export const GITHUB_PROTECTIONS: readonly Protection[] = [
     file: "src/adapters/github/transport.ts",
     text: "if (answer.status >= 500) return unreachable(call, answer);",
     instead: "",
-    test: {
-      file: "test/stories/github-failing.test.ts",
-      name: "REL-41, I8: whatever fails, a hold that stands",
-    },
+    test: { file: "test/adapters/github/transport.test.ts", name: "REL-41: GitHub in trouble" },
   },
   {
     rows: ["REL-41"],
@@ -35,10 +32,7 @@ export const GITHUB_PROTECTIONS: readonly Protection[] = [
     file: "src/domain/gate/decide-gate.ts",
     text: 'return stops.length > 0 ? "unknown" : "open";',
     instead: 'return "open";',
-    test: {
-      file: "test/domain/gate/decide-gate.test.ts",
-      name: "REL-48: an expiry that nobody has confirmed",
-    },
+    test: { file: "test/domain/gate/decide-gate.test.ts", name: "never an expiry that nobody confirmed" },
   },
   {
     rows: ["REL-42"],
@@ -55,6 +49,7 @@ export const GITHUB_PROTECTIONS: readonly Protection[] = [
     text: 'return caller.kind === "app" ? NO_INSTALLATION : caller.installation;',
     instead: "return NO_INSTALLATION;",
     test: { file: "test/adapters/github/transport.test.ts", name: "REL-42: the primary limit" },
+    fails: { saying: "github-rate-limited" },
   },
   {
     rows: ["REL-43"],
@@ -105,6 +100,7 @@ export const GITHUB_PROTECTIONS: readonly Protection[] = [
     instead: `if (caller.kind !== "app") return false;
     if (refusal.status > 0) return learnOffset(refusal);`,
     test: { file: "test/adapters/github/transport.test.ts", name: "REL-44: credentials" },
+    fails: { saying: "github-forbidden" },
   },
   {
     rows: ["REL-44"],
@@ -114,6 +110,7 @@ export const GITHUB_PROTECTIONS: readonly Protection[] = [
 `,
     instead: "",
     test: { file: "test/adapters/github/transport.test.ts", name: "REL-44: credentials" },
+    fails: { saying: "github-forbidden" },
   },
   {
     rows: ["REL-44"],
@@ -138,7 +135,7 @@ export const GITHUB_PROTECTIONS: readonly Protection[] = [
     text: "if (settled || !authorisation.fresh) throw refused(call, answer);",
     instead: "throw refused(call, answer);",
     test: { file: "test/adapters/github/transport.test.ts", name: "REL-44: credentials" },
-    fails: { saying: "403" },
+    fails: { saying: "github-forbidden" },
   },
   {
     rows: ["REL-45"],

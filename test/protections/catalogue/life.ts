@@ -170,7 +170,10 @@ export const LIFE_PROTECTIONS: readonly Protection[] = [
     file: "src/domain/gate/case-stops.ts",
     text: '      if (holds === "no") return [];',
     instead: '      if (holds === "no" || url === null) return [];',
-    test: { file: "test/domain/gate/decide-gate.test.ts", name: "everything at once" },
+    test: {
+      file: "test/domain/gate/decide-gate.test.ts",
+      name: "REL-56: an expired case whose issue is gone",
+    },
   },
   {
     rows: ["REL-57"],

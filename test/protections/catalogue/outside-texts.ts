@@ -231,7 +231,8 @@ export const OUTSIDE_TEXT_PROTECTIONS: readonly Protection[] = [
     rows: ["REL-75"],
     off: "a cell within a cell may begin like a formula",
     file: "src/domain/escape/csv-cell.ts",
-    text: '    .replaceAll(AFTER_SEPARATOR, "$1\'")',
+    text: `    .replaceAll(AFTER_SEMICOLON, ";'")
+`,
     instead: "",
     test: { file: "test/domain/escape/csv-cell.test.ts", name: "REL-75: a cell that begins like a formula" },
   },
