@@ -64,7 +64,11 @@ export async function startTcpProxy(target: () => SocketConnectOpts): Promise<Tc
     // What was deaf is never heard again: whoever still waits is told now.
     const cut = next === "reset" || (next === "through" && before !== "delay" && before !== "refuse");
     for (const { sockets, deaf } of pairs) {
-      if (cut && (deaf || next === "reset")) for (const socket of sockets) socket.resetAndDestroy();
+      if (!cut || (!deaf && next !== "reset")) continue;
+      const [inner, outer] = sockets;
+      inner.resetAndDestroy();
+      // It may be a socket of the file system, which knows no reset.
+      outer.destroy();
     }
   }
 
