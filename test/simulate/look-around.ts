@@ -129,10 +129,7 @@ export async function createLookout(outside: Outside): Promise<Lookout> {
         repository,
         gates,
         issues: await readIssues(repository),
-        messages: outside.slack
-          .messages()
-          .filter(({ text, blocks }) => `${text}${JSON.stringify(blocks)}`.includes(repository))
-          .map(({ ts, threadTs, text }) => ({ at: new Date(Number(ts) * 1_000), text, thread: threadTs })),
+        messages: saidAbout(repository, outside.slack.messages()),
         statuses: statuses.map(({ context, state, description }) => ({
           context,
           state,
@@ -141,6 +138,23 @@ export async function createLookout(outside: Outside): Promise<Lookout> {
       };
     },
   };
+}
+
+/** What names the repository, and what replies to it. */
+function saidAbout(
+  repository: string,
+  all: ReturnType<Outside["slack"]["messages"]>,
+): Seen["messages"] {
+  const named = all.filter(({ text, blocks }) => `${text}${JSON.stringify(blocks)}`.includes(repository));
+  const threads = new Set(named.map(({ ts }) => ts));
+  return all
+    .filter((one) => named.includes(one) || (one.threadTs !== null && threads.has(one.threadTs)))
+    .map(({ ts, threadTs, text, channel, metadata }) => ({
+      at: new Date(Number(ts) * 1_000),
+      text,
+      thread: threadTs,
+      key: metadata === null ? null : `${channel} ${JSON.stringify(metadata.event_payload)}`,
+    }));
 }
 
 /** The head, what is live, and one between. */

@@ -7,7 +7,13 @@ export interface Seen {
   /** Issues that Holdpoint opened, oldest first. */
   readonly issues: readonly SeenIssue[];
   /** Said in the channel, or to a person, about this repository, oldest first. */
-  readonly messages: readonly { readonly at: Date; readonly text: string; readonly thread: string | null }[];
+  readonly messages: readonly {
+    readonly at: Date;
+    readonly text: string;
+    readonly thread: string | null;
+    /** Where it was said, and by what Holdpoint knows it again: the same again is the same message again. */
+    readonly key: string | null;
+  }[];
   /** The newest status of each context on the head of the trunk. */
   readonly statuses: readonly {
     readonly context: string;

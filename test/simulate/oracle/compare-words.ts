@@ -12,6 +12,7 @@ const OVER = "Nothing is held by this any more.";
 export function compareWords(expected: Expected, seen: Seen, _facts: readonly Fact[]): readonly Difference[] {
   const wrong = [
     ...seen.issues.flatMap(saidTwice),
+    ...postedTwice(seen),
     ...expected.issues.flatMap(({ firstRed, open }) => {
       const issue = issueOf(seen, firstRed);
       return issue !== null && open === "no" ? endNotSaid(issue) : [];
@@ -33,6 +34,13 @@ function saidTwice({ number, comments }: SeenIssue): readonly Wrong[] {
     expected: `once on #${String(number)}`,
     seen: body,
   }));
+}
+
+function postedTwice({ messages }: Seen): readonly Wrong[] {
+  const keys = messages.map(({ key }) => key);
+  return messages
+    .filter(({ key }, at) => key !== null && keys.indexOf(key) !== at)
+    .map(({ text }) => ({ what: "said twice", expected: "once on Slack", seen: text }));
 }
 
 function endNotSaid(issue: SeenIssue): readonly Wrong[] {

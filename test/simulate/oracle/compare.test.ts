@@ -1,14 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { Fact } from "../fact.ts";
-import type { Seen } from "../seen.ts";
+import type { Seen, SeenGate } from "../seen.ts";
 import { compare } from "./compare.ts";
 import { expectAt } from "./expect.ts";
 import { answered, hour, issue, job, push, quiet, say, seen, SHOP_OPENS, touch } from "./tell.ts";
 
 function differencesAt(hours: number, facts: readonly Fact[], more: Partial<Seen>): readonly string[] {
   const all = [...SHOP_OPENS, ...facts, quiet(hours)];
-  const looked = seen(hours, more);
-  return compare(expectAt(all, looked), looked, all).map(({ what }) => what);
+  const looked = seen(hours, { statuses: more.gates?.map(statusOf) ?? [], ...more });
+  const found = compare(expectAt(all, looked), looked, all);
+  // Where the table tells of no gate, nobody looked at the statuses either; where it does, both differ together.
+  const told = found.filter(
+    ({ expected }) => more.gates !== undefined || !expected.startsWith("holdpoint/gate"),
+  );
+  return [...new Set(told.map(({ what }) => what))];
+}
+
+function statusOf({ decision }: SeenGate): Seen["statuses"][number] {
+  const state = { open: "success", held: "failure", unknown: "pending" }[decision];
+  return { context: "holdpoint/gate", state, description: "" };
 }
 
 const A1 = push(1, "a1", { parents: ["a0"] });
@@ -136,5 +146,18 @@ describe("what differs is named", () => {
   ];
   test.each(table)("%s", (_name, hours, facts, more, expected) => {
     expect(differencesAt(hours, facts, more)).toEqual(expected);
+  });
+});
+
+describe("beside the gate", () => {
+  const GATE = { gates: [answered("a1", "held")], issues: [HALTED] };
+  test("a status that stayed green is a wrong opening", () => {
+    const statuses = [{ context: "holdpoint/gate", state: "success", description: "open" }];
+    expect(differencesAt(75, RED, { ...GATE, statuses })).toEqual(["wrong opening"]);
+  });
+  test("a message that is posted again is said twice, another one with the same words is not", () => {
+    const said = { at: hour(75), text: "halted", thread: "1", key: "C1 a" };
+    expect(differencesAt(75, RED, { ...GATE, messages: [said, said] })).toEqual(["said twice"]);
+    expect(differencesAt(75, RED, { ...GATE, messages: [said, { ...said, key: "C1 b" }] })).toEqual([]);
   });
 });
