@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { lookBack } from "../domain/hindsight/look-back.ts";
+import { type LookBack, lookBack } from "../domain/hindsight/look-back.ts";
 import type { ResultsRead } from "../domain/hindsight/read-results.ts";
 import type { Policy } from "../domain/policy.ts";
 import * as wording from "../domain/wording/hindsight/options.ts";
@@ -8,6 +8,7 @@ import { hindsightHelp, pictureWritten } from "../domain/wording/hindsight/repor
 import type { Command, CommandInput } from "./command.ts";
 import { type JudgedPolicy, askedPolicy } from "./hindsight/asked-policy.ts";
 import { type HindsightDocument, buildHindsightDocument } from "./hindsight/document.ts";
+import { drawPicture } from "./hindsight/draw-picture.ts";
 import { type History, readHistory } from "./hindsight/read-history.ts";
 import { type Given, OPTIONS, type Settings, readSettings } from "./hindsight/read-settings.ts";
 import { type Years, drawnYears, readRecorded, recordedYear } from "./hindsight/read-year.ts";
@@ -50,6 +51,8 @@ export const hindsight: Command = {
 
 interface Looked {
   readonly document: HindsightDocument;
+  readonly history: History;
+  readonly found: LookBack;
 }
 
 /** A text is why it could not. */
@@ -95,7 +98,7 @@ async function look(
     found,
     names: given.names === true,
   });
-  return { document };
+  return { document, history, found };
 }
 
 /** A text is why it could not. */
@@ -119,12 +122,13 @@ function yearsOf(
   return read.lines ? read.message : refusal(read.message);
 }
 
-async function tell(input: CommandInput, { svg, json = false }: Given, { document }: Looked): Promise<0 | 2> {
+async function tell(input: CommandInput, { svg, json = false }: Given, looked: Looked): Promise<0 | 2> {
+  const { document, history, found } = looked;
   const style = { columns: 100, colour: false, rows: ROWS };
   input.out(json === true ? `${JSON.stringify(document)}\n` : renderHindsight(document, style));
   if (typeof svg !== "string") return 0;
   try {
-    await writeFile(resolve(input.folder, svg), "");
+    await writeFile(resolve(input.folder, svg), drawPicture(document, history.world, found.year));
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") throw error;
     input.err(refusal(wording.svgUnwritable(svg, error.code)));

@@ -2,26 +2,31 @@ import type { TrunkEvidence, TrunkResult } from "../compliance/evidence.ts";
 import type { Lane, LaneRun } from "./lane.ts";
 import { type World, countLanded } from "./world.ts";
 
-/** As Holdpoint reads GitHub: a first page, further ones, and an end. */
+/** As Holdpoint reads GitHub: as much as one page at first, then more, and no further than this. */
 const FIRST_PAGE = 10;
-const LATER_PAGE = 20;
 const MOST_COMMITS = 250;
 
+export interface Depth {
+  /** The place of the oldest commit that has to be read in any case. */
+  readonly downTo: number;
+  readonly isEnough: (seen: TrunkEvidence) => boolean;
+}
+
 /**
- * What Holdpoint would have read of the check on the trunk at that moment: newest commit first, as far back as `isEnough` wants it, and
+ * What Holdpoint would have read of the check on the trunk at that moment: newest commit first, as far back as is wanted, and
  * of later commits and results nothing.
  */
 export function evidenceAt(
   { commits, newestFirst }: World,
   lane: Lane,
   at: number,
-  isEnough: (seen: TrunkEvidence) => boolean,
+  { downTo, isEnough }: Depth,
 ): TrunkEvidence | null {
   const landed = countLanded({ commits }, at);
   const newest = commits[landed - 1];
   if (newest === undefined) return null;
   const results: TrunkResult[] = [];
-  for (let seen = 0, next = FIRST_PAGE; ; next += LATER_PAGE) {
+  for (let seen = 0, next = Math.max(FIRST_PAGE, landed - downTo); ; next *= 2) {
     const last = Math.min(next, landed, MOST_COMMITS);
     for (; seen < last; seen += 1) results.push(...resultsOf(newestFirst, lane, landed - 1 - seen, at));
     const from = commits.length - landed;

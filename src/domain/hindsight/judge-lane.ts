@@ -87,13 +87,11 @@ function lookAt({ lane, check, judging }: Looking, state: State, at: number): Da
   const { deferred } = policy;
   const now = new Date(at);
   const ground = { checks: [check], openCases: state.open, at: now, hour: deferred.hour };
-  // Holdpoint itself may read less of an open case, as long as that changes nothing; here reading costs nothing.
-  const evidence = evidenceAt(
-    world,
-    lane,
-    at,
-    (seen) => isEnough(seen, ground) && state.open.every(({ firstRed }) => shows(seen, firstRed.sha)),
-  );
+  const evidence = evidenceAt(world, lane, at, {
+    // Holdpoint itself may read less of an open case; here reading costs nothing.
+    downTo: Math.min(...state.open.map(({ firstRed }) => world.places.get(firstRed.sha) ?? 0), Infinity),
+    isEnough: (seen) => isEnough(seen, ground),
+  });
   if (evidence === null) return null;
   const streaks = readStreaks(evidence, ground);
   state.isRed = streaks.some((streak) => streak.now.state === "red");
@@ -122,10 +120,6 @@ function lookAt({ lane, check, judging }: Looking, state: State, at: number): Da
     nextMoment(state.open, deferred.remind, now),
     overdueAction({ evidence, streaks }, now, deferred.hour),
   ]);
-}
-
-function shows({ chain }: TrunkEvidence, sha: CommitSha): boolean {
-  return chain.some((commit) => commit.sha === sha);
 }
 
 const NOTHING_YET = {
