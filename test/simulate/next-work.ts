@@ -13,6 +13,11 @@ export interface NextWork {
   readonly retryAt: Date | null;
 }
 
+/** JavaScript's moments are milliseconds, the database's are finer: the first one that is not before it. */
+function atLeast(moment: string): string {
+  return `date_trunc('milliseconds', ${moment} + interval '999 microseconds')`;
+}
+
 const rowsSchema = z.tuple([
   z.object({
     ready: z.array(z.enum(["delivery", "look", "effect", "later"])),
@@ -31,15 +36,15 @@ export async function readNextWork(runner: StatementRunner, now: Date): Promise<
   const [row] = rowsSchema.parse(
     await runner.run(
       `with job as (
-         select name, state, start_after from pgboss.job
+         select name, state, start_after from pgboss.job_common
           where name in ('delivery', 'look', 'effect', 'later') and state <= 'active'
        )
        select coalesce((select array_agg(distinct name order by name) from job
                          where state < 'active' and start_after <= $1), '{}') as ready,
               (select count(*) from job where state = 'active') as active,
-              (select min(due_at) from holdpoint.deadline) as deadline_at,
-              (select min(look_again_at) from holdpoint.subject where look_again_at is not null) as look_again_at,
-              (select min(start_after) from job where state < 'active' and start_after > $1) as retry_at`,
+              (select ${atLeast("min(due_at)")} from holdpoint.deadline) as deadline_at,
+              (select ${atLeast("min(look_again_at)")} from holdpoint.subject where look_again_at is not null) as look_again_at,
+              (select ${atLeast("min(start_after)")} from job where state < 'active' and start_after > $1) as retry_at`,
       [now],
     ),
   );

@@ -47,7 +47,7 @@ export interface PlanOptions {
 
 const DAY = 86_400_000;
 const LEAST_A_DAY = 10;
-const MOST_A_DAY = 13;
+const MOST_A_DAY = 11;
 
 export function createPlan({ seed, start, days, repositories }: PlanOptions): readonly Move[] {
   const moves: Move[] = [];
