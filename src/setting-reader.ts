@@ -58,7 +58,7 @@ export function createSettingReader(environment: Environment): SettingReader {
       if (value === null) return null;
       const problem = problemOfAddress(value);
       if (problem !== null) complain(variable, problem);
-      return value.replace(/\/+$/, "");
+      return value.replace(/(?<!\/)\/+$/, "");
     },
     duration(variable, otherwise) {
       const value = text(variable);

@@ -70,9 +70,9 @@ export function createVisitor(given: {
       const page = await answer.text();
       return {
         status: answer.status,
-        title: plain(/<h1[^>]*>([^]*?)<\/h1>/.exec(page)?.[1] ?? ""),
-        words: plain(/<main[^>]*>([^]*)<\/main>/.exec(page)?.[1] ?? page),
-        links: [...page.matchAll(/<a\b[^>]* href="([^"]*)"/g)].map(([, href = ""]) => plain(href)),
+        title: plain(within(page, "h1") ?? ""),
+        words: plain(within(page, "main") ?? page),
+        links: [...page.matchAll(/<a\b[^<>]{0,300} href="([^"<>]*)"/g)].map(([, href = ""]) => plain(href)),
       };
     },
   };
@@ -86,10 +86,18 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "&amp;": "&",
 };
 
+/** What stands in the first element of a name. */
+function within(page: string, name: string): string | null {
+  const open = page.indexOf(`<${name}`);
+  const from = open < 0 ? -1 : page.indexOf(">", open);
+  const to = from < 0 ? -1 : page.indexOf(`</${name}>`, from);
+  return to < 0 ? null : page.slice(from + 1, to);
+}
+
 /** For looking at in a terminal; nothing is shown as markup anywhere. */
 function plain(markup: string): string {
   return markup
-    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/<[^<>]*>/g, " ")
     .replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity)
     .replaceAll(/\s+/g, " ")
     .trim();

@@ -61,7 +61,7 @@ export function createRegistrationApp(options: RegistrationOptions): Hono {
         400,
       );
     }
-    const manifest = fillManifest(options.manifest, address.replace(/\/+$/, ""), options.here);
+    const manifest = fillManifest(options.manifest, address.replace(/(?<!\/)\/+$/, ""), options.here);
     const owner = organisation === "" ? "settings" : `organizations/${organisation}/settings`;
     return context.html(
       page(

@@ -1,5 +1,5 @@
 const COMMAND = /^ {0,3}(\/holdpoint(?:[ \t].*)?)$/i;
-const FENCE = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/;
+const FENCE = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?!`)|~{3,}(?!~))([^]*)$/;
 const BLANK = /^[ \t]*$/;
 /** Not shown, or shown as somebody's example: nobody sees a command there that they would be said to have given. */
 const HIDDEN = /<!--[^]*?(?:-->|$)|<(pre|code|blockquote|textarea|script|style)\b[^]*?(?:<\/\1|$)/gi;

@@ -53,7 +53,7 @@ export async function explainFailure(clone: Clone, answer: GitAnswer): Promise<G
     return { code: "owned-by-somebody-else", path, detail };
   }
   if (/not a git repository/i.test(answer.stderr)) return { code: "not-a-clone", path, detail };
-  const version = /(\d+)\.(\d+)[.\w]*/.exec((await askGit(clone, ["version"])).stdout);
+  const version = /\b(\d{1,4})\.(\d{1,4})[.\w]{0,60}/.exec((await askGit(clone, ["version"])).stdout);
   if (version !== null && isTooOld(Number(version[1]), Number(version[2]))) {
     return { code: "git-too-old", path, version: version[0], needed: `${NEEDED.major}.${NEEDED.minor}` };
   }

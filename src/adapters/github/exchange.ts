@@ -31,7 +31,7 @@ export function createExchange(apiUrl: string, fetch: typeof globalThis.fetch, l
     error: (message: string) => log.warn("octokit complains", { detail: message }),
   };
   const octokit = new Octokit({
-    baseUrl: apiUrl.replace(/\/+$/, ""),
+    baseUrl: apiUrl.replace(/(?<!\/)\/+$/, ""),
     userAgent: "holdpoint",
     request: { fetch, log: quietly },
     retry: { enabled: false },

@@ -26,7 +26,7 @@ export interface GraphqlError {
 
 /** On Enterprise Server GraphQL is beside the REST address, not below it. */
 export function graphqlUrlOf(apiUrl: string): string {
-  const bare = apiUrl.replace(/\/+$/, "");
+  const bare = apiUrl.replace(/(?<!\/)\/+$/, "");
   return bare.endsWith("/api/v3") ? `${bare.slice(0, -"/v3".length)}/graphql` : `${bare}/graphql`;
 }
 

@@ -169,7 +169,7 @@ function readBase(settings: JiraSettings): Base {
     throw new Fault({ kind: "misconfigured", code: "jira-address", doing: "reading JIRA_BASE_URL" });
   }
   const version = settings.kind === "cloud" ? "3" : "2";
-  return { url, origin: url.origin, path: url.pathname.replace(/\/+$/, ""), version };
+  return { url, origin: url.origin, path: url.pathname.replace(/(?<!\/)\/+$/, ""), version };
 }
 
 /** Loaded at the first call: jira-client pulls in a whole HTTP client (0.25 s) that is then never used. */

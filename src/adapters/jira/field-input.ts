@@ -18,7 +18,7 @@ export function toFieldInput(
   switch (form.kind) {
     case "text":
       if (richText) return { ok: true, value: wiki ? toWiki(text) : toDocument(text) };
-      return { ok: true, value: text.replaceAll(/\s*\n\s*/g, " ") };
+      return { ok: true, value: text.replaceAll(/\s+/g, (space) => (space.includes("\n") ? " " : space)) };
     case "number":
       return NUMBER.test(text)
         ? { ok: true, value: Number(text) }

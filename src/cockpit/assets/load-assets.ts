@@ -51,7 +51,10 @@ function readAsset(name: AssetName): Buffer {
     .map((path) => readFileSync(path, "utf8"))
     .join("\n");
   // Primer's variables come with a comment each, and name maps that are not served.
-  return Buffer.from(
-    name === "primer.css" ? text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/\n\s*/g, "\n") : text,
-  );
+  return Buffer.from(name === "primer.css" ? withoutComments(text).replaceAll(/\n\s*/g, "\n") : text);
+}
+
+function withoutComments(css: string): string {
+  const [first = "", ...others] = css.split("/*");
+  return first + others.map((piece) => piece.slice(piece.indexOf("*/") + 2)).join("");
 }

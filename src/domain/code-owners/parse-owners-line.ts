@@ -8,7 +8,7 @@ export interface CodeOwner {
 
 const PERSON = /^@([A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)$/;
 const TEAM = /^@([A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\/[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)$/;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const EMAIL = /^[^\s@]+@[^\s@.]+\.[^\s@]+$/;
 /** Parted by white space that no backslash escapes. */
 const WORDS = /(?:\\[ \t]|\S)+/g;
 

@@ -21,7 +21,7 @@ export function markdownProse(sentence: string): string {
       continue;
     }
     const begun = word.replace(/^[“(]+/, "");
-    const inside = begun.replace(/[”);,:]+$/, "");
+    const inside = begun.replace(/(?<![”);,:])[”);,:]+$/, "");
     const before = word.slice(0, word.length - begun.length);
     const after = begun.slice(inside.length);
     // The punctuation of the sentence stays outside of the code.

@@ -58,7 +58,8 @@ function gather(checks: readonly ObservedCheck[]): readonly ProposedCheck[] {
 
 /** The last brackets of a name are what GitHub puts after the name of a job of a matrix. */
 function family(name: string): string {
-  return /^(.+?) \(.*\)$/.exec(name)?.[1] ?? name;
+  const at = name.indexOf(" (", 1);
+  return at > 0 && name.endsWith(")") ? name.slice(0, at) : name;
 }
 
 function sourceText({ source }: ObservedCheck): string {

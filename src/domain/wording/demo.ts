@@ -112,7 +112,7 @@ function reportLines(report: NonNullable<Seen["report"]>): readonly string[] {
 /** A line of Markdown as a terminal shows it: its indent, and the labels of links without their addresses. */
 function plainLine(line: string): string {
   const indent = line.length - line.trimStart().length;
-  const text = line.replaceAll(/\]\(<[^>]*>\)/g, "").replaceAll("[`", "`");
+  const text = line.replaceAll(/\]\(<[^<>]*>\)/g, "").replaceAll("[`", "`");
   return `${" ".repeat(indent)}${visibleText(text, 260)}`;
 }
 

@@ -31,7 +31,7 @@ const leaf = z.looseObject({ text: z.string() });
 const BLOCKS = new Set(["paragraph", "heading", "listItem", "codeBlock", "blockquote", "tableRow"]);
 
 function readBlocks(document: unknown): string {
-  return readNode(document).replace(/\n+$/, "");
+  return readNode(document).replace(/(?<!\n)\n+$/, "");
 }
 
 function readNode(value: unknown): string {

@@ -6,8 +6,6 @@ import { type Expectation, type GateQuestion, type Mood, noted, type Report, typ
 /** Where people and programs look while a deferred check is red: each answers one line of what is seen there. */
 
 const LABEL = "deferred-compliance";
-/** The hidden marks that Holdpoint finds its own texts by. */
-const HIDDEN = /<!--[\s\S]*?-->/g;
 
 /** The newest compliance issue; null: there is none. */
 export async function findIssue({ seen, repository }: Stage): Promise<SeenIssue | null> {
@@ -51,7 +49,7 @@ export function issueWithout(name: string): Expectation {
 export async function issueReport(stage: Stage): Promise<Report | null> {
   const found = await findIssue(stage);
   if (found === null) return null;
-  return { title: `issue #${found.number}: ${found.title}`, text: found.body.replaceAll(HIDDEN, "").trim() };
+  return { title: `issue #${found.number}: ${found.title}`, text: withoutMarks(found.body).trim() };
 }
 
 /** A line of the issue's text that holds certain words. */
@@ -92,7 +90,7 @@ export function slack(channel: "#deploys" | `@${string}`, words: string): Expect
       const id = channel === "#deploys" ? "C0DEPLOYS" : `D${box.slack.userId(channel.slice(1)).slice(1)}`;
       const found = box.slack.messages(id).findLast(({ text }) => text.includes(words));
       if (found === undefined) return null;
-      const text = `${found.threadTs === null ? "" : "↳ "}${found.text.replaceAll(/<[^|>]*\|([^>]*)>/g, "$1")}`;
+      const text = `${found.threadTs === null ? "" : "↳ "}${found.text.replaceAll(/<[^<|>]*\|([^<>]*)>/g, "$1")}`;
       return { mood: "neutral", where, text: text.replaceAll("\n", " ") };
     },
   };
@@ -216,7 +214,14 @@ export function deployJob(
 }
 
 function lineWith(where: string, texts: readonly string[], words: string) {
-  const found = texts.find((text) => text.includes(words))?.replaceAll(HIDDEN, "") ?? null;
+  const text = texts.find((text) => text.includes(words));
+  const found = text === undefined ? null : withoutMarks(text);
   const line = found?.split("\n").find((one) => one.includes(words));
   return line === undefined ? null : ({ mood: "neutral", where, text: line.trim() } as const);
+}
+
+/** Without the hidden marks that Holdpoint finds its own texts by. */
+function withoutMarks(text: string): string {
+  const [first = "", ...others] = text.split("<!--");
+  return first + others.map((piece) => piece.slice(piece.indexOf("-->") + 3)).join("");
 }

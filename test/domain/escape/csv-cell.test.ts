@@ -103,3 +103,13 @@ describe("REL-75: a cell that begins like a formula", () => {
     );
   });
 });
+
+test("REL-75: a cell of 100 KB takes no time, whatever is passed over in it", () => {
+  for (const piece of ["\t", ";", "; ", "\r\n", "'", ";\t=", "\u200B"]) {
+    const text = piece.repeat(100_000 / piece.length);
+    const since = process.threadCpuUsage();
+    csvCell(text);
+    const { user, system } = process.threadCpuUsage(since);
+    expect((user + system) / 1_000).toBeLessThan(100);
+  }
+});

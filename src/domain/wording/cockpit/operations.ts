@@ -1,5 +1,5 @@
 import { visibleText } from "../../escape/visible-text.ts";
-import { counted } from "../counted.ts";
+import { counted, grouped } from "../counted.ts";
 
 export function operationsTitle(): string {
   return "Operations";
@@ -195,9 +195,4 @@ export function otherRepositories(count: number): string {
 
 export function moreNotShown(count: number): string {
   return `${counted(count, "more is", "more are")} not shown.`;
-}
-
-/** `4,999`. */
-function grouped(number: number): string {
-  return String(number).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -114,7 +114,7 @@ export function commitAt(call: RepositoryCall, ref: string): GitCommit | null {
 
 function readContents(call: RepositoryCall): Reply {
   const { world, repository } = call;
-  const path = call.parameter("path").replaceAll(/^\/+|\/+$/g, "");
+  const path = call.parameter("path").replaceAll(/^\/+|(?<!\/)\/+$/g, "");
   const ref = call.query.get("ref") ?? repository.defaultBranch;
   const commit = commitAt(call, ref);
   if (commit === null && repository.git.refs.size === 0) throw new Refusal(404, "This repository is empty.");

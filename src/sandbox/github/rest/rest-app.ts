@@ -75,7 +75,7 @@ export function createRestApp(world: World, publicKey: KeyObject, more: readonly
   return {
     answer: async (request, body, lagging) => {
       const { route, parameters } = await find(request);
-      const name = route === null ? "" : `${route.method} ${route.path.replaceAll(/\{[^}]*\}/g, "")}`;
+      const name = route === null ? "" : `${route.method} ${route.path.replaceAll(/\{[^{}]*\}/g, "")}`;
       let caller: Caller | null = null;
       try {
         caller = authenticate(world, publicKey, request.headers.get("authorization"));
