@@ -25,7 +25,9 @@ export async function judgeUseOf(project: TestProject, useFile: string): Promise
     events: unique(used.flatMap(({ events }) => events)),
   });
   if (wrong.length === 0) return;
-  process.stderr.write(`\nThe App asks for other permissions than it uses:\n- ${wrong.join("\n- ")}\n`);
+  process.stderr.write(
+    `\nWhat the App asks for and what all stories used of it are not the same:\n- ${wrong.join("\n- ")}\n`,
+  );
   process.exitCode = 1;
 }
 
