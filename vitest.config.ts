@@ -14,6 +14,12 @@ export default defineConfig({
     isolate: false,
     // One more than the cores: stories wait for PostgreSQL and for each other a third of their time.
     maxWorkers: 3,
+    // `npm run coverage`. What runs in processes of its own (the command line, the demo, replicas) is not counted.
+    coverage: {
+      include: ["src/**/*.ts"],
+      reporter: ["text-summary", "json-summary", "json"],
+      thresholds: { statements: 95, branches: 90, "src/domain/**/*.ts": { branches: 100 } },
+    },
     projects: [
       { extends: true, test: { name: "prepared answers", include: PREPARED } },
       {
