@@ -20,6 +20,7 @@ const { values } = parseArgs({
     faults: { type: "string" },
     times: { type: "string", default: "1" },
     points: { type: "boolean", default: false },
+    point: { type: "string", multiple: true },
     "list-points": { type: "boolean", default: false },
     soak: { type: "string" },
     report: { type: "boolean", default: false },
@@ -33,6 +34,9 @@ function say(line: string): void {
 function choosePlan(): readonly Phase[] {
   const replicas = Number(values.replicas ?? (values.points ? "4" : "2"));
   if (values.kills !== undefined) return [{ faults: ["kill"], times: Number(values.kills), replicas }];
+  if (values.point !== undefined) {
+    return [{ faults: ["points"], times: 0, replicas: Number(values.replicas ?? "4"), points: values.point }];
+  }
   if (values.points) return [{ faults: ["points"], times: 0, replicas }];
   if (values.faults === undefined) return DEFAULT_PLAN;
   return values.faults
@@ -76,5 +80,7 @@ async function soak(minutes: number): Promise<void> {
   process.exitCode = record.wrong.length === 0 ? 0 : 1;
 }
 
+// What was started goes with this process, however that ends.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 if (values.soak !== undefined) await soak(Number(values.soak));
 else await (values["list-points"] ? listPoints() : run());

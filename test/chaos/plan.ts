@@ -3,6 +3,8 @@ export interface Phase {
   readonly faults: readonly string[];
   readonly times: number;
   readonly replicas: number;
+  /** Where it is about points: these and no others. */
+  readonly points?: readonly string[];
 }
 
 /** Every fault at least once, with two replicas or with four; twelve minutes at most. */

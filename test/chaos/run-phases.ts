@@ -62,13 +62,14 @@ export async function runPhases(
     postgres = stage.server.version;
     const said: string[] = [];
     for (const fault of findFaults(phase)) {
-      const struck = await fault.strike(stage, { random, times: phase.times });
+      const struck = await fault.strike(stage, { ...phase, random });
       if (struck.state === "skipped") {
         skipped.push(`${fault.name}: ${struck.because}`);
         said.push(`${fault.name} skipped: ${struck.because}`);
         continue;
       }
       wrong.push(...struck.wrong);
+      for (const line of [...struck.notes, ...struck.wrong.map((text) => `wrong: ${text}`)]) say(line);
       said.push(
         [
           fault.name,

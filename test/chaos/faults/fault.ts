@@ -15,6 +15,8 @@ export interface StrikeOptions {
   readonly random: () => number;
   /** How often, where it is done again and again. */
   readonly times: number;
+  /** These points and no others, where it is about points. */
+  readonly points?: readonly string[];
 }
 
 /** What came of it, in numbers for the report; or why it could not be done here. */
@@ -23,9 +25,15 @@ export type Struck =
       readonly state: "done";
       readonly counts: Readonly<Record<string, number>>;
       readonly wrong: readonly string[];
+      /** For whoever runs it. */
+      readonly notes: readonly string[];
     }
   | { readonly state: "skipped"; readonly because: string };
 
-export function done(counts: Readonly<Record<string, number>> = {}, wrong: readonly string[] = []): Struck {
-  return { state: "done", counts, wrong };
+export function done(
+  counts: Readonly<Record<string, number>> = {},
+  wrong: readonly string[] = [],
+  notes: readonly string[] = [],
+): Struck {
+  return { state: "done", counts, wrong, notes };
 }

@@ -8,6 +8,8 @@ const FIXED = new Set(
    timeline transitions trees user users users.info users.lookupByEmail v3 workflows editmeta createmeta myself mypermissions heads
    attempts annotations environments changelog attachments list auth.test`.split(/\s+/),
 );
+/** What comes after one of these is a name. */
+const NAMERS = new Set(["labels", "branches", "compare", "contents", "users", "orgs"]);
 
 /** What is called, without what it is called for: `POST /repos/{}/{}/issues`, `POST /graphql Outline`. */
 export function nameCall(method: string, url: string, body: unknown): string {
@@ -21,12 +23,10 @@ function namePath(path: string): string {
   return parts
     .map((part, at) => {
       if (part === "") return part;
-      const owner = parts[at - 1] === "repos" || parts[at - 2] === "repos";
-      // A label, a branch and a file may be called like a word of an address.
-      const named = ["labels", "branches", "compare", "contents", "users", "orgs"].includes(
-        parts[at - 1] ?? "",
-      );
-      return !owner && !named && FIXED.has(part) ? part : "{}";
+      const repository = parts[at - 1] === "repos" || parts[at - 2] === "repos";
+      // A label, a branch and a file may be called like a word of an address, and so may the repository before them.
+      const named = parts[at - 3] !== "repos" && NAMERS.has(parts[at - 1] ?? "");
+      return !repository && !named && FIXED.has(part) ? part : "{}";
     })
     .join("/")
     .replace(/(\/contents\/\{\})(\/.*)?$/, "$1");

@@ -54,6 +54,7 @@ export async function startBusyRepository(
   let red = false;
   let halt: "no" | "asked" | "told" = "no";
   let haltedOn = 0;
+  let halts = 0;
 
   function ticket(summary: string): string {
     const fields = { "Risk assessment": "Low" };
@@ -89,10 +90,12 @@ export async function startBusyRepository(
   async function haltByHand(): Promise<void> {
     const { number } = await control.openIssue({ repository, title: "Prices are wrong", by: "monalisa" });
     haltedOn = number;
+    // Said on Slack word for word: another halt is not the same one said twice.
+    halts += 1;
     await control.comment({
       repository,
       number,
-      body: "/holdpoint halt because prices are wrong",
+      body: `/holdpoint halt because price list ${String(halts)} is wrong`,
       by: "monalisa",
     });
     halt = "asked";
@@ -100,7 +103,7 @@ export async function startBusyRepository(
 
   async function resume(): Promise<void> {
     halt = "no";
-    const body = "/holdpoint resume because they are right";
+    const body = `/holdpoint resume because price list ${String(halts)} is right`;
     await control.comment({ repository, number: haltedOn, body, by: "monalisa" });
   }
 
