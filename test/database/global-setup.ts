@@ -9,6 +9,7 @@ import { withOwnerSession } from "../../src/database/with-owner-session.ts";
 import { installQueue } from "../../src/queue/install-queue.ts";
 import { judgeUseOf } from "../project/judge-use-of.ts";
 import { loudLog } from "./loud-log.ts";
+import { writeToMemory } from "./memory-folder.ts";
 
 /** Where the tests' databases are made. */
 export interface TestServer {
@@ -34,6 +35,7 @@ declare module "vitest" {
  * durability needs is tested where a server of its own is started.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const forget = await writeToMemory();
   const { server, stop } = await findServer();
   await withOwnerSession(fill(server.ownerUrl, "postgres"), "making the template", (session) =>
     session.script(`create database ${server.template}`),
@@ -48,6 +50,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       session.script(`drop database ${server.template} with (force)`),
     );
     await stop();
+    await forget();
   };
 }
 

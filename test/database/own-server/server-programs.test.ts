@@ -24,7 +24,7 @@ afterEach(() => rm(home, { recursive: true }));
 async function copyPackage(): Promise<{ readonly native: string; readonly version: string }> {
   const { native, version } = await findServerPackage();
   const copy = join(home, "clone");
-  await run("cp", ["-al", native, copy]);
+  await run("cp", ["-a", native, copy]);
   return { native: copy, version };
 }
 
