@@ -10,6 +10,7 @@ import { pages } from "./targets/pages.ts";
 import { patterns } from "./targets/patterns.ts";
 import { payloads } from "./targets/payloads.ts";
 import { policies } from "./targets/policies.ts";
+import { regularExpressions } from "./targets/regular-expressions.ts";
 import { reverts } from "./targets/reverts.ts";
 import { timeZones } from "./targets/time-zones.ts";
 
@@ -28,4 +29,5 @@ export const TARGETS: readonly Target[] = [
   timeZones,
   commands,
   complianceHistories,
+  regularExpressions,
 ];

@@ -5,6 +5,11 @@ export interface SourceText {
   readonly literals: readonly { readonly text: string; readonly line: number }[];
 }
 
+export interface ReadSource extends SourceText {
+  /** Regular expressions; they are not among the literals. */
+  readonly patterns: readonly { readonly source: string; readonly flags: string; readonly line: number }[];
+}
+
 /** Where a slash begins a regular expression, not a division: nothing that has a value stands before it. */
 const BEFORE_PATTERN = /(?:^|[=(,:[!&|?{};+<>~*-]|\breturn|\bcase|=>)\s*$/;
 
@@ -12,11 +17,14 @@ const BEFORE_PATTERN = /(?:^|[=(,:[!&|?{};+<>~*-]|\breturn|\bcase|=>)\s*$/;
  * Reads TypeScript as far as these tests need it: comments, strings, templates (what stands in `${}` is code) and
  * regular expressions.
  */
-export function readSource(text: string): SourceText {
+export function readSource(text: string): ReadSource {
   const literals: { text: string; line: number }[] = [];
+  const patterns: { source: string; flags: string; line: number }[] = [];
   let code = "";
   /** How many braces are open in each `${` that is being read. */
   const holes: number[] = [];
+  /** Where in the code the newest of them began: nothing that has a value stands before it. */
+  let hole = -1;
 
   function skip(to: number, from: number): number {
     code += text.slice(from, to).replaceAll(/[^\n]/g, " ");
@@ -35,7 +43,9 @@ export function readSource(text: string): SourceText {
       } else if (text.startsWith("${", at)) {
         literals.push({ text: text.slice(from, at), line: lineOf(from) });
         holes.push(0);
-        return skip(at + 2, from);
+        const end = skip(at + 2, from);
+        hole = code.length;
+        return end;
       }
     }
     return text.length;
@@ -59,8 +69,12 @@ export function readSource(text: string): SourceText {
       const end = endOfQuoted(at, character);
       literals.push({ text: text.slice(at + 1, end - 1), line: lineOf(at) });
       at = skip(end, at);
-    } else if (character === "/" && BEFORE_PATTERN.test(code.slice(-20))) at = skip(endOfQuoted(at, "/"), at);
-    else if (character === "`") at = readTemplate(skip(at + 1, at));
+    } else if (character === "/" && beginsPattern()) {
+      const end = endOfQuoted(at, "/");
+      const flags = /^[a-z]*/.exec(text.slice(end, end + 10))?.[0] ?? "";
+      patterns.push({ source: text.slice(at + 1, end - 1), flags, line: lineOf(at) });
+      at = skip(end + flags.length, at);
+    } else if (character === "`") at = readTemplate(skip(at + 1, at));
     else if (character === "}" && holes.at(-1) === 0) {
       holes.pop();
       at = readTemplate(skip(at + 1, at));
@@ -73,8 +87,11 @@ export function readSource(text: string): SourceText {
       at += 1;
     }
   }
-  return { code, literals };
+  return { code, literals, patterns };
 
+  function beginsPattern(): boolean {
+    return BEFORE_PATTERN.test(code.slice(-20)) || (hole >= 0 && code.slice(hole).trim() === "");
+  }
   function orEnd(index: number): number {
     return index <= 0 ? text.length : index;
   }
