@@ -29,7 +29,7 @@ export function observeChecks(evidence: TrunkEvidence): readonly ObservedCheck[]
       isProvingEvent(one.event, DEFAULT_EVENTS),
   );
   return [...groupBy(counting, keyOf).values()]
-    .flatMap((results) => observe(results))
+    .map((results) => observe(results))
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
@@ -37,23 +37,19 @@ function keyOf({ name, source }: TrunkResult): string {
   return checkKey(name, source);
 }
 
-function observe(results: readonly TrunkResult[]): readonly ObservedCheck[] {
-  const [first] = results;
-  if (first === undefined) return [];
-  const { name, source } = first;
+function observe(results: readonly [TrunkResult, ...TrunkResult[]]): ObservedCheck {
+  const [{ name, source }] = results;
   const times = results
     .filter(({ said }) => said === "success" || said === "failure")
     .flatMap(({ at, startedAt }) => (startedAt === undefined ? [] : [at.getTime() - startedAt.getTime()]));
-  return [
-    {
-      name,
-      source,
-      commits: new Set(results.map(({ sha }) => sha)),
-      wasGreen: results.some(({ said }) => said === "success"),
-      onlyScheduled: results.every(({ event }) => event === "schedule"),
-      took: median(times),
-    },
-  ];
+  return {
+    name,
+    source,
+    commits: new Set(results.map(({ sha }) => sha)),
+    wasGreen: results.some(({ said }) => said === "success"),
+    onlyScheduled: results.every(({ event }) => event === "schedule"),
+    took: median(times),
+  };
 }
 
 function median(numbers: readonly number[]): number | null {

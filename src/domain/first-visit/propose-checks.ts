@@ -46,7 +46,6 @@ function gather(checks: readonly ObservedCheck[]): readonly ProposedCheck[] {
   const groups = groupBy(checks, (check) => JSON.stringify([sourceText(check), family(check.name)]));
   const proposed = [...groups.values()].flatMap((group): readonly ProposedCheck[] => {
     const [first] = group;
-    if (first === undefined) return [];
     const matcher = group.length > 1 ? anyOf(`${family(first.name)} (`) : exactly(first.name);
     const made = matchOf(first, matcher);
     if (made === null) return [];

@@ -167,3 +167,24 @@ describe("projects of tickets are", () => {
     expect(proposePolicy(buildSurvey(found)).tickets.projects).toEqual(projects);
   });
 });
+
+test("checks of an App and of a status are written as the policy names them, with how long they took where that is known", () => {
+  const name = (pattern: string) => ({ pattern, matches: (text: string) => text === pattern });
+  const text = policyTextOf({
+    ...proposePolicy(buildSurvey()),
+    checks: {
+      required: [
+        { match: { kind: "check", check: name("build"), app: "some-ci" }, name: "build", took: 20_000 },
+        { match: { kind: "check", check: name("lint *"), app: null }, name: "lint *", took: null },
+        { match: { kind: "status", status: name("ci/long") }, name: "ci/long", took: null },
+        { match: { kind: "workflow", workflow: "ci.yml", job: null }, name: "ci.yml", took: null },
+      ],
+      deferred: [],
+    },
+  });
+  expect(text).toContain(`  - { check: build, app: some-ci } # took 1 minute
+  - { check: "lint *" }
+  - { status: "ci/long" }
+  - { workflow: "ci.yml" }
+`);
+});
