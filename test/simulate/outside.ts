@@ -107,12 +107,11 @@ export function createOutside(options: OutsideOptions): Outside {
       const { origin, pathname } = new URL(request.url);
       const service = services.get(origin);
       if (service === undefined) throw new Error(`nobody simulates ${origin}`);
-      await life.cross(`before ${request.method} ${pathname}`);
-      calls[service.name] += 1;
-      time.take(dice.between(...LATENCY));
-      const response = await answer(service.name, request);
-      await life.cross(`after ${request.method} ${pathname}`);
-      return response;
+      return await life.through(`${request.method} ${pathname}`, async () => {
+        calls[service.name] += 1;
+        time.take(dice.between(...LATENCY));
+        return await answer(service.name, request);
+      });
     },
     settled: async () => {
       await github.settled();

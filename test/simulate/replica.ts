@@ -31,13 +31,14 @@ export interface ReplicaOptions {
   readonly time: VirtualTime;
   readonly dice: Dice;
   readonly write: (line: string) => void;
+  readonly onCrossing: (where: string) => void;
 }
 
 const API_TOKEN = "a-token-of-the-simulation";
 
 export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const { outside, time, dice } = options;
-  const life = createLife();
+  const life = createLife(options.onCrossing);
   const queues: SteppedQueue[] = [];
   const settings = readServerSettings(
     {
@@ -65,8 +66,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
         return stepped;
       },
       async sleep(milliseconds) {
-        time.take(milliseconds);
-        await life.cross("a pause");
+        await life.through("a pause", async () => time.take(milliseconds));
       },
       random: dice.throw,
     },

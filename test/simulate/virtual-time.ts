@@ -12,8 +12,10 @@ export interface VirtualTime {
   readonly take: (milliseconds: number) => void;
   /** To a moment that is not in the past. */
   readonly moveTo: (at: Date) => void;
-  /** Tells the database what time it is; before jobs are fetched. */
+  /** Tells the database what time it is: by that jobs are due. */
   readonly tell: () => Promise<void>;
+  /** What the database was told last. */
+  readonly told: () => Date;
 }
 
 export async function startVirtualTime(
@@ -48,6 +50,7 @@ export async function startVirtualTime(
     moveTo(at) {
       now = Math.max(now, at.getTime());
     },
+    told: () => new Date(test.now()),
     async tell() {
       if (test.now() !== now) await test.setTime(now);
     },

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createDice } from "./dice.ts";
 import type { Fact } from "./fact.ts";
 import type { Difference } from "./judgement.ts";
@@ -40,6 +41,8 @@ export interface Outcome {
   readonly calls: Readonly<Record<"github" | "jira" | "slack", number>>;
   readonly letters: Readonly<Record<"sent" | "late" | "twice" | "never" | "refused", number>>;
   readonly jobs: number;
+  /** Of every crossing and its moment: two runs with one seed have the same. */
+  readonly digest: string;
 }
 
 const SECOND = 1_000;
@@ -58,6 +61,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
   const { seed, plan, database } = options;
   const runner = database.open("engine");
   const time = await startVirtualTime(options.start, runner, database.name);
+  const trace = createHash("sha256");
   const weather = createWeather(seed, time.now);
   const mailbox = createMailbox(createDice("mailbox", seed), time.now);
   const outside = createOutside({
@@ -76,6 +80,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
     dataDirectory: options.directory,
     urlFor: database.urlFor,
     write: options.write,
+    onCrossing: (where) => void trace.update(`${String(time.now().getTime())} ${where}\n`),
   });
   const dice = createDice("engine", seed);
   const differences: Difference[] = [];
@@ -97,7 +102,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
       const now = time.now();
       for (const letter of mailbox.take(now)) await replicas.receive(letter);
       for (const one of town.takeDue()) await one.happen();
-      const work = await readNextWork(runner, now);
+      const work = await readNextWork(runner, time.told());
       if (work.deadlineAt !== null && work.deadlineAt <= now) await replicas.tick("deadlines");
       else if (work.lookAgainAt !== null && work.lookAgainAt <= now) await replicas.tick("due looks");
       else if (work.ready.length > 0) await step(pick(work.ready));
@@ -107,6 +112,8 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
       } else if (reviveAt !== null && reviveAt <= now) {
         await replicas.revive();
         reviveAt = null;
+      } else if (time.told() < now) {
+        await time.tell();
       } else {
         const wakes = [
           work.deadlineAt === null ? null : new Date(work.deadlineAt.getTime() + dice.between(0, SWEEP)),
@@ -205,6 +212,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
       calls: outside.calls(),
       letters: mailbox.counts(),
       jobs,
+      digest: trace.digest("hex").slice(0, 16),
     };
   } finally {
     calm(true);
