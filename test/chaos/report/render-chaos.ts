@@ -22,6 +22,7 @@ export const HEAD = [
   "intake p99 / most ms",
   "wrong",
 ];
+const WRONG = "## Wrong in the run of";
 /** Columns that add up. */
 const SUMS = [5, 6, 7, 9, 10, 14];
 
@@ -57,6 +58,7 @@ export function renderChaosReport({ before, row, rowsBefore, machine, record }: 
       "## Runs",
       "",
       ...renderTable(HEAD, [...rows, totalOf(rows)]),
+      ...wrongBefore(before),
       ...wrongOf(record, row),
     ].join("\n") + `\n${notes}`
   );
@@ -77,12 +79,13 @@ function totalOf(rows: readonly RunRow[]): RunRow {
   });
 }
 
+/** What was wrong in earlier runs stays. */
+function wrongBefore(before: string): readonly string[] {
+  const sections = before.split(/\n(?=## )/).filter((section) => section.startsWith(WRONG));
+  return sections.flatMap((section) => ["", section.trim()]);
+}
+
 function wrongOf({ wrong, seed }: RunRecord, [when = ""]: RunRow): readonly string[] {
   if (wrong.length === 0) return [];
-  return [
-    "",
-    `## Wrong in the run of ${when}, seed ${String(seed)}`,
-    "",
-    ...wrong.slice(0, 50).map((line) => `- ${line}`),
-  ];
+  return ["", `${WRONG} ${when}, seed ${String(seed)}`, "", ...wrong.slice(0, 50).map((line) => `- ${line}`)];
 }
