@@ -157,7 +157,7 @@ export const FIGURE_LABELS = {
   letOut: "broken, and deploys open",
 } as const;
 export function timesAndPeople(mentions: string, people: string): string {
-  return `${mentions} times, ${people} people`;
+  return `${several(mentions, "time", "times")}, ${several(people, "person", "people")}`;
 }
 export function ofAll(value: string, all: string): string {
   return `${value} of ${all}`;
@@ -191,7 +191,8 @@ export function sparesLine(name: string, spared: string, cost: string): string {
   return `${name} would have spared ${spared}; it would have cost ${cost}.`;
 }
 export function sparedWords(issues: string, halts: string, hours: string): string {
-  return `${issues} issues, ${halts} halts and ${hours} of halted deploys`;
+  const counts = [several(issues, "issue", "issues"), several(halts, "halt", "halts")];
+  return `${counts.join(", ")} and ${hours} of halted deploys`;
 }
 export function costWords(untold: string, letOut: string): string {
   return `${untold} more of breakage that nobody was told of, and ${letOut} more in which it could go out`;
@@ -226,4 +227,9 @@ export function modelledCaution(): string {
 }
 export function pictureWritten(file: string): string {
   return `The picture is in ${file}.`;
+}
+
+/** The count is written already, with its range where there is one. */
+function several(count: string, one: string, many: string): string {
+  return `${count} ${count === "1" ? one : many}`;
 }
