@@ -27,6 +27,12 @@ export async function startVirtualTime(
   let now = start.getTime();
   // Each session of this database reads the virtual time, those of our own transactions included.
   await runner.run(`alter database ${databaseName} set pgboss.test_clock = 'on'`);
+  // pg-boss lets the database throw the dice for the pause before a retry: another function of that name is found before its own.
+  await runner.run("create schema simulation");
+  await runner.run(
+    "create function simulation.random() returns double precision language sql return 0.5::double precision",
+  );
+  await runner.run(`alter database ${databaseName} set search_path = simulation, pg_catalog, public`);
   await test.attach({
     db: { executeSql: async (text, values) => ({ rows: [...(await runner.run(text, values))] }) },
     schema: "pgboss",
