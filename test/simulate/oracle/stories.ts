@@ -66,12 +66,19 @@ function dropped(story: Story, { at }: Sight): Story {
 function goOn(story: Story, { evidence }: Sight): Story {
   const newest = evidence.at(-1);
   if (newest === undefined) return story;
-  const { sha, run, attempt } = story.newestRed;
-  const place = evidence.find((one) => one.sha === sha)?.place;
-  const isAfter = place === undefined ? newest.run > run : inOrder(newest, { place, run, attempt }) > 0;
-  if (!isAfter) return story;
+  if (!comesAfter(newest, story, evidence)) return story;
   if (newest.red) return { ...story, newestRed: shortOf(newest) };
-  return { ...story, ended: { as: "green", at: newest.at, sha: newest.sha } };
+  // Whoever looked later saw more greens; the first of them is the one that was enough.
+  const [enough = newest] = evidence
+    .slice(evidence.findLastIndex(({ red }) => red) + 1)
+    .filter((one) => comesAfter(one, story, evidence));
+  return { ...story, ended: { as: "green", at: enough.at, sha: enough.sha } };
+}
+
+function comesAfter(one: Evidence, { newestRed }: Story, evidence: readonly Evidence[]): boolean {
+  const { sha, run, attempt } = newestRed;
+  const place = evidence.find((other) => other.sha === sha)?.place;
+  return place === undefined ? one.run > run : inOrder(one, { place, run, attempt }) > 0;
 }
 
 function begin({ story, watched }: Mind, policy: SimulatedPolicy, sight: Sight): readonly (Story | null)[] {

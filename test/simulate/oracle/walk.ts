@@ -6,7 +6,8 @@ import { knowNothing, type Known, learn, policyOf } from "./known.ts";
 import { different, inAll, inAny } from "./moment.ts";
 import { mayLift } from "./people.ts";
 import { standingAfter, type Standing } from "./policies.ts";
-import { look, type Mind } from "./stories.ts";
+import { RELAPSE } from "./relapse.ts";
+import { look, type Mind, type Story } from "./stories.ts";
 
 /** All that may be known of a repository by whoever looked at all or some moments up to now. */
 export interface Walk {
@@ -100,15 +101,50 @@ function lookAt(
   });
   const minds =
     fact.kind === "quiet" ? looked.map((mind) => settle(mind, fact.at)) : [...one.minds, ...looked];
-  one.minds = different(minds);
+  one.minds = [...new Map(minds.map((mind) => [wordsOf(mind), mind])).values()];
   for (const { story } of one.minds) if (story !== null) begun.add(story.firstRed);
 }
 
-/** At a quiet moment the clock of what begins to be watched runs. */
+function wordsOf({ story, watched, observing }: Mind): string {
+  if (story === null) return `${String(watched)} ${String(observing)}`;
+  const { firstRed, newestRed, clock, graceHours, againAt, ended } = story;
+  const moments = [clock.from, clock.to, againAt, ended?.at].map((at) => at?.getTime() ?? "");
+  return [
+    watched,
+    observing,
+    firstRed,
+    newestRed.run,
+    newestRed.attempt,
+    graceHours,
+    ended?.as,
+    ...moments,
+  ].join(" ");
+}
+
+/** At a quiet moment the clock of what begins to be watched runs, and a story that nothing can go on with is as good as another. */
 function settle(mind: Mind, at: Date): Mind {
   const { story } = mind;
-  if (story === null || story.clock.to !== null) return mind;
-  return { ...mind, story: { ...story, clock: { from: story.clock.from, to: at } } };
+  if (story === null) return mind;
+  if (story.ended !== null && at.getTime() - story.ended.at.getTime() > RELAPSE) {
+    return { ...mind, story: forgotten(story) };
+  }
+  return story.clock.to === null
+    ? { ...mind, story: { ...story, clock: { from: story.clock.from, to: at } } }
+    : mind;
+}
+
+/** Only what it has seen last, so that it is not taken for news after a force-push. */
+function forgotten({ check, newestRed }: Story): Story {
+  const longAgo = new Date(0);
+  return {
+    check,
+    firstRed: "",
+    newestRed,
+    clock: { from: longAgo, to: longAgo },
+    graceHours: 0,
+    againAt: null,
+    ended: { as: "green", at: longAgo, sha: null },
+  };
 }
 
 function isAnythingOpen({ checks, halts }: Walk): Sure {
