@@ -4,7 +4,8 @@ import { describeMachine } from "../../bench/machine.ts";
 import { commitNow } from "./commit-now.ts";
 import { spread } from "../measures.ts";
 import type { RunRecord } from "../run-phases.ts";
-import { renderChaosReport, type RunRow } from "./render-chaos.ts";
+import type { RunRow } from "./head.ts";
+import { renderChaosReport } from "./render-chaos.ts";
 import { readRows } from "./table.ts";
 
 const FILE = fileURLToPath(new URL("../../../docs/proof/chaos.md", import.meta.url));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunRecord } from "../run-phases.ts";
-import { HEAD, renderChaosReport } from "./render-chaos.ts";
+import { HEAD } from "./head.ts";
+import { renderChaosReport } from "./render-chaos.ts";
 import { readRows } from "./table.ts";
 
 const machine = { cores: 2, processor: "a processor", memory: "8 GB", versions: "Node v24", load: 0.5 };
@@ -49,6 +50,8 @@ test("runs add up: each keeps its row and what was wrong in it, the total is mad
   expect(cells[HEAD.indexOf("kills")]).toBe("1050");
   expect(cells[HEAD.indexOf("wrong")]).toBe("1");
   expect(cells[HEAD.findIndex((name) => name.startsWith("takeover"))]).toBe("41.5 most");
+  expect(second).toContain("| kills | 1050 | at least 1000 | reached |");
+  expect(second).toContain("| doubled deliveries | 2 | at least 10000 | **MISS** |");
   expect(readRows(second, "Runs")).toHaveLength(2);
   expect(second).toContain("## Wrong in the run of day 1, seed 1\n\n- acme/shop: two open issues");
   expect(second.endsWith("## Notes\n\nFound and mended: one thing.\n")).toBe(true);

@@ -1,27 +1,10 @@
 import type { Machine } from "../../bench/machine.ts";
 import { ALL_FAULTS } from "../faults/all-faults.ts";
 import type { RunRecord } from "../run-phases.ts";
+import { renderFigures } from "./figures.ts";
+import { HEAD, type RunRow } from "./head.ts";
 import { renderTable, TOTAL } from "./table.ts";
 
-export type RunRow = readonly string[];
-
-export const HEAD = [
-  "when (UTC)",
-  "commit",
-  "seed",
-  "replicas",
-  "faults",
-  "minutes",
-  "repositories",
-  "kills",
-  "points struck",
-  "deliveries taken",
-  "doubled",
-  "takeover p99 / most s",
-  "late p99 / most s",
-  "intake p99 / most ms",
-  "wrong",
-];
 const WRONG = "## Wrong in the run of";
 /** Columns that add up. */
 const SUMS = [5, 6, 7, 9, 10, 14];
@@ -47,6 +30,10 @@ export function renderChaosReport({ before, row, rowsBefore, machine, record }: 
       "Each run starts real processes, a PostgreSQL that keeps what it commits, and a GitHub, a Jira and a Slack on loopback. People push, break, fix, label, comment and deploy in more and more repositories while things go wrong. When a phase has settled it is judged: every repository came to its end, every delivery that was answered with success is done, nothing was opened, said, halted or answered twice, the gate's answer and its status are the right ones, no deadline fired early, the audit verifies, no job was given up, and no replica ended by itself. An hour of deadlines lasts 0.25 s.",
       "",
       `Last run: ${String(machine.cores)} cores (${machine.processor}), ${machine.memory} of memory, ${machine.versions}; a load of ${machine.load.toFixed(1)} at its end.${record.skipped.length === 0 ? "" : ` Skipped: ${record.skipped.join("; ")}.`}`,
+      "",
+      "## Figures",
+      "",
+      ...renderFigures(rows),
       "",
       "## Faults",
       "",
