@@ -1,7 +1,8 @@
 import type { Reading } from "../domain/model.ts";
 import type { Policy, PolicyProblem, PolicyState } from "../domain/policy.ts";
 import { policyUnreadable } from "../domain/wording/policy-state.ts";
-import { parsePolicy, type PolicyOptions } from "../policy/parse-policy.ts";
+import { parsePolicyOnce } from "../policy/parse-policy-once.ts";
+import type { PolicyOptions } from "../policy/parse-policy.ts";
 import type { FileAtCommit, Outline } from "../ports/repository.ts";
 import type { StoredPolicy } from "../store/policy.ts";
 
@@ -52,7 +53,7 @@ export function readPolicy(
   if (texts.text === null && texts.organisationText === null) {
     return fallBack(stored, "unreadable", organisation.problems, ownFile, options);
   }
-  const parsed = parsePolicy({ organisation: texts.organisationText, repository: texts.text }, options);
+  const parsed = parsePolicyOnce({ organisation: texts.organisationText, repository: texts.text }, options);
   if (parsed.policy !== null) return inForce(texts, parsed.policy, organisation.problems, "no");
   const problems = [...parsed.problems, ...parsed.organisationProblems.map(ofOrganisation)];
   // Defaults that became invalid must not take the repository's own, good file out of force.
@@ -64,7 +65,7 @@ export function readPolicy(
   const withOlder =
     parsed.problems.length > 0
       ? null
-      : parsePolicy({ organisation: older.organisationText, repository: older.text }, options).policy;
+      : parsePolicyOnce({ organisation: older.organisationText, repository: older.text }, options).policy;
   return withOlder === null
     ? fallBack(stored, "invalid", problems, ownFile, options)
     : inForce(older, withOlder, problems, "invalid");
@@ -108,7 +109,7 @@ function fallBack(
   const last =
     stored === null || (stored.text === null && stored.organisationText === null)
       ? null
-      : parsePolicy({ organisation: stored.organisationText, repository: stored.text }, options).policy;
+      : parsePolicyOnce({ organisation: stored.organisationText, repository: stored.text }, options).policy;
   if (stored === null || last === null) {
     return { state: { state: "unusable", problems, why: stale, ownFile }, memory };
   }

@@ -1,6 +1,7 @@
 import type { Policy, PolicyState } from "../domain/policy.ts";
 import { type Loosening, standOn } from "../domain/policy-loosened.ts";
-import { parsePolicy, type PolicyOptions } from "../policy/parse-policy.ts";
+import { parsePolicyOnce } from "../policy/parse-policy-once.ts";
+import type { PolicyOptions } from "../policy/parse-policy.ts";
 import type { PolicyGround } from "../store/accepted-policy.ts";
 import type { StoredPolicy } from "../store/policy.ts";
 
@@ -42,9 +43,9 @@ export function readStanding(
 
 /** What is shown of cases by when no policy is left: all defaults, no checks. */
 export function defaultPolicy(options: PolicyOptions = {}): Policy | null {
-  return parsePolicy({ organisation: null, repository: "" }, options).policy;
+  return parsePolicyOnce({ organisation: null, repository: "" }, options).policy;
 }
 
 function parseTexts({ text, organisationText }: StoredPolicy, options: PolicyOptions): Policy | null {
-  return parsePolicy({ organisation: organisationText, repository: text }, options).policy;
+  return parsePolicyOnce({ organisation: organisationText, repository: text }, options).policy;
 }

@@ -1,7 +1,8 @@
 import type { Queryable } from "../database/database.ts";
 import type { RepositoryId } from "../domain/model.ts";
 import type { Policy, PolicyState } from "../domain/policy.ts";
-import { parsePolicy, type PolicyOptions } from "../policy/parse-policy.ts";
+import { parsePolicyOnce } from "../policy/parse-policy-once.ts";
+import type { PolicyOptions } from "../policy/parse-policy.ts";
 import { findPolicyGround } from "../store/accepted-policy.ts";
 import { type StoredPolicy, findStoredPolicy } from "../store/policy.ts";
 import { readStanding } from "./read-standing.ts";
@@ -66,7 +67,7 @@ function stateOf(stored: StoredPolicy | null, options: PolicyOptions): PolicySta
   const { text, organisationText, sha, organisationSha } = stored;
   const unusable = { state: "unusable", problems: [], why: "invalid", ownFile: text !== null } as const;
   if (text === null && organisationText === null) return unusable;
-  const { policy } = parsePolicy({ organisation: organisationText, repository: text }, options);
+  const { policy } = parsePolicyOnce({ organisation: organisationText, repository: text }, options);
   if (policy === null) return unusable;
   const source = { sha: sha ?? organisationSha ?? "", organisationSha };
   return { state: "in-force", policy, source, problems: [], stale: "no" };
