@@ -182,7 +182,7 @@ function completeApp(app: Partial<SandboxApp>): SandboxApp {
     id: app.id ?? 1,
     slug: app.slug ?? "holdpoint",
     name: app.name ?? "Holdpoint",
-    privateKey: app.privateKey ?? newPrivateKey(),
+    privateKey: app.privateKey ?? ownPrivateKey(),
     clientId: app.clientId ?? `Iv${app.id ?? 1}`,
     clientSecret: app.clientSecret ?? "sandbox-client-secret",
     permissions: app.permissions ?? PERMISSIONS,
@@ -190,9 +190,14 @@ function completeApp(app: Partial<SandboxApp>): SandboxApp {
   };
 }
 
-function newPrivateKey(): string {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
-  return privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+let ownKey: string | null = null;
+
+/** One for all sandboxes of a process: making one takes a tenth of a second, and nothing of it is secret. */
+function ownPrivateKey(): string {
+  ownKey ??= generateKeyPairSync("rsa", { modulusLength: 2_048 })
+    .privateKey.export({ type: "pkcs1", format: "pem" })
+    .toString();
+  return ownKey;
 }
 
 const FATES: ReadonlyMap<Lie["kind"], Fate> = new Map([
