@@ -14,7 +14,8 @@ export interface KeptNotice {
 export interface KeptNotices {
   /** null: never, or before one of its files was changed. */
   readonly find: (entry: Protection) => KeptNotice | null;
-  readonly keep: (entry: Protection, notice: KeptNotice) => void;
+  /** `tree`: where it was seen, which may not be what the real tree has become meanwhile. */
+  readonly keep: (tree: string, entry: Protection, notice: KeptNotice) => void;
 }
 
 const shape = z.record(z.string(), z.object({ by: z.string(), on: z.string(), seconds: z.number() }));
@@ -29,8 +30,8 @@ export function openKeptNotices(root: string, path: string, entries: readonly Pr
   const kept = new Map(Object.entries(before).filter(([key]) => current.has(key)));
   return {
     find: (entry) => kept.get(keyOf(root, entry)) ?? null,
-    keep: (entry, notice) => {
-      kept.set(keyOf(root, entry), notice);
+    keep: (tree, entry, notice) => {
+      kept.set(keyOf(tree, entry), notice);
       const sorted = [...kept].sort(([one], [other]) => (one < other ? -1 : 1));
       writeFileSync(path, `${JSON.stringify(Object.fromEntries(sorted), null, 1)}\n`);
     },

@@ -20,7 +20,7 @@ import { startTestServer } from "./test-server.ts";
  * text. Exits 1 where one of those that it took is not noticed.
  */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-/** Milliseconds that a test may hang with its protection off, and all tests of a file with all of them on. */
+/** Milliseconds that a test may hang with its protection off, beyond what its file took before; and that a file may take. */
 const PATIENCE = 60_000;
 const BASELINE_PATIENCE = 600_000;
 
@@ -41,9 +41,11 @@ try {
     if (stopping.signal.aborted) break;
     const group = openTestGroup({ root: tree.root, file, databaseUrl: server.url, signal: stopping.signal });
     const names = [...new Set(entries.map(({ test }) => test.name))];
+    const began = performance.now();
     const sound = await group.run({ names, changed: null, milliseconds: BASELINE_PATIENCE });
+    const patience = PATIENCE + 2 * (performance.now() - began);
     for (const entry of entries) {
-      if (!stopping.signal.aborted) await tryOne(entry, sound, group);
+      if (!stopping.signal.aborted) await tryOne(entry, { group, sound, patience });
     }
     await group.end();
   }
@@ -66,14 +68,21 @@ function isAskedFor({ rows, off, file, test }: Protection): boolean {
   return only === null || [off, file, test.file].some((text) => text.includes(only));
 }
 
-async function tryOne(entry: Protection, sound: TestRun, group: TestGroup): Promise<void> {
+interface Ground {
+  readonly group: TestGroup;
+  /** With everything switched on. */
+  readonly sound: TestRun;
+  readonly patience: number;
+}
+
+async function tryOne(entry: Protection, { group, sound, patience }: Ground): Promise<void> {
   const began = performance.now();
   const why = whyUnsound(sound, entry) ?? findStale(tree.root, entry);
-  const notice: Notice = why === null ? await tryOff(entry, group) : { state: "broken", why };
+  const notice: Notice = why === null ? await tryOff(entry, group, patience) : { state: "broken", why };
   if (stopping.signal.aborted) return;
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   if (notice.state === "noticed") {
-    kept.keep(entry, { by: notice.by, on: new Date().toISOString().slice(0, 10), seconds });
+    kept.keep(tree.root, entry, { by: notice.by, on: new Date().toISOString().slice(0, 10), seconds });
   } else failed.set(entry, notice);
   say(notice.state, `${entry.rows.join(", ")}: ${entry.off}`, notice.state === "broken" ? notice.why : null);
 }
@@ -88,7 +97,11 @@ function whyUnsound(run: TestRun, { test }: Protection): string | null {
   return broken === undefined ? null : `with everything on it fails, too: ${broken.name}`;
 }
 
-async function tryOff({ file, text, instead, test, fails }: Protection, group: TestGroup): Promise<Notice> {
+async function tryOff(
+  { file, text, instead, test, fails }: Protection,
+  group: TestGroup,
+  milliseconds: number,
+): Promise<Notice> {
   const path = join(tree.root, file);
   const before = await readFile(path, "utf8");
   const off = before.replace(text, () => instead);
@@ -97,7 +110,7 @@ async function tryOff({ file, text, instead, test, fails }: Protection, group: T
   if (isOfTables) await group.end();
   await writeFile(path, off);
   try {
-    const run = await group.run({ names: [test.name], changed: path, milliseconds: PATIENCE });
+    const run = await group.run({ names: [test.name], changed: path, milliseconds });
     return judgeRun(run, fails);
   } finally {
     await writeFile(path, before);

@@ -218,7 +218,10 @@ export const GITHUB_PROTECTIONS: readonly Protection[] = [
     file: "src/adapters/github/pages.ts",
     text: " || new URL(address, apiUrl).origin !== new URL(apiUrl).origin",
     instead: "",
-    test: { file: "test/adapters/github/checks.test.ts", name: "REL-49: more than a page of check runs" },
+    test: {
+      file: "test/adapters/github/checks.test.ts",
+      name: "REL-49: more than a page of check runs > a Link to",
+    },
   },
   {
     rows: ["REL-49", "REL-71"],

@@ -9,8 +9,8 @@ export const LIFE_PROTECTIONS: readonly Protection[] = [
     text: "where i.id = r.installation_id and i.state <> 'active')",
     instead: "where i.id = r.installation_id and i.state = 'unheard of')",
     test: {
-      file: "test/stories/life.test.ts",
-      name: "suspended: no calls; unsuspended: it is caught up with",
+      file: "test/store/repository.test.ts",
+      name: "that is of a suspended installation is not active",
     },
   },
   {
@@ -51,7 +51,10 @@ export const LIFE_PROTECTIONS: readonly Protection[] = [
         and`,
     instead: `where id = $1 and (gone is null or gone is not null)
         and`,
-    test: { file: "test/stories/life.test.ts", name: "deleted: no call is made for it any more" },
+    test: {
+      file: "test/store/repository.test.ts",
+      name: "that is gone is not active",
+    },
   },
   {
     rows: ["REL-52"],
@@ -63,6 +66,7 @@ export const LIFE_PROTECTIONS: readonly Protection[] = [
       file: "test/adapters/github/repository-calls.test.ts",
       name: "REL-52: a repository is its number > a redirect leads",
     },
+    fails: { saying: "github-inconsistent" },
   },
   {
     rows: ["REL-52"],
@@ -74,6 +78,7 @@ export const LIFE_PROTECTIONS: readonly Protection[] = [
       file: "test/adapters/github/repository-calls.test.ts",
       name: "nothing is written under a name that was not lately seen",
     },
+    fails: { saying: "github-unreachable" },
   },
   {
     rows: ["REL-52"],
@@ -92,7 +97,10 @@ export const LIFE_PROTECTIONS: readonly Protection[] = [
     file: "src/handlers/reconcile-repository.ts",
     text: 'return await voidCases(transaction, known.id, "archived", at);',
     instead: "return 0;",
-    test: { file: "test/stories/compliance-life.test.ts", name: "REL-53: archived and deleted" },
+    test: {
+      file: "test/stories/compliance-life.test.ts",
+      name: "REL-53: archived and deleted > archived: the case ends as void",
+    },
   },
   {
     rows: ["REL-53"],
