@@ -24,8 +24,8 @@ The model, where nothing was recorded. The defaults are no measurement: put in y
 --checks    how many deferred checks there are (3), where no policy names them
 --breakage  how likely a commit breaks a check (0.4%)
 --flakes    how likely a run of a sound commit is red all the same (0.5%)
---repair    half of the repairs take longer (16h); --slow-repair  one in ten takes longer (96h), and none
-            takes four times as long
+--repair    half of the repairs take longer (16h)
+--slow-repair  one in ten takes longer (96h), and none longer than four times that
 --run       how long a run takes (50m)
 --reverts   a commit taken back within this time broke something (14d); 0d: reverts prove nothing
 --seed      the first seed (1); --seeds  how many years are drawn (20)
