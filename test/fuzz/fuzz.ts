@@ -21,7 +21,7 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const seed = Number(values.seed);
 /** Inputs of one seed; the next batch has the next seed. */
-const BATCH = 500;
+const BATCH = 200;
 
 const chosen =
   values.target.length === 0 ? TARGETS : TARGETS.filter(({ name }) => values.target.includes(name));
@@ -36,6 +36,7 @@ process.exit(runs.some(({ findings }) => findings > 0) ? 1 : 0);
 
 async function playFor(target: Target): Promise<Run> {
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   let [inputs, slowest, batch] = [0, 0, 0];
   let finding: Finding | null = null;
   do {
@@ -47,13 +48,24 @@ async function playFor(target: Target): Promise<Run> {
   } while (finding === null && values.path === undefined && !target.once && passed(startedAt) < seconds);
   await target.stop?.();
   const took = passed(startedAt);
+  const { user, system } = process.cpuUsage(before);
+  const used = (user + system) / 1_000_000;
   say(
-    `${target.name}: ${String(inputs)} inputs in ${took.toFixed(0)} s, the slowest ${slowest.toFixed(1)} ms, seed ${String(seed)}${finding === null ? "" : ", 1 FINDING"}`,
+    `${target.name}: ${String(inputs)} inputs in ${took.toFixed(0)} s (${used.toFixed(0)} s of processor time), the slowest ${slowest.toFixed(1)} ms, seed ${String(seed)}${finding === null ? "" : ", 1 FINDING"}`,
   );
   if (finding !== null) tell(target.name, finding);
   const day = new Date().toISOString().slice(0, 10);
   const findings = finding === null ? 0 : 1;
-  return { target: target.name, day, seed, seconds: Math.round(took), inputs, slowest, findings };
+  return {
+    target: target.name,
+    day,
+    seed,
+    seconds: Math.round(took),
+    processor: Math.round(used),
+    inputs,
+    slowest,
+    findings,
+  };
 }
 
 function tell(name: string, { seed: found, path, input, wrong }: Finding): void {

@@ -92,9 +92,9 @@ function signed(name: string, right: string, how: string): string {
 function framed(shape: (typeof SHAPES)[number], body: Buffer): Buffer {
   const length = (bytes: number) => `content-length: ${String(bytes)}\r\n`;
   const chunk = Buffer.concat([
-    Buffer.from(`${body.length.toString(16)}\r\n`),
-    body,
-    Buffer.from("\r\n0\r\n\r\n"),
+    // A chunk of nothing would be the end.
+    ...(body.length === 0 ? [] : [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from("\r\n")]),
+    Buffer.from("0\r\n\r\n"),
   ]);
   switch (shape) {
     case "length":

@@ -4,6 +4,7 @@ import { commands } from "./targets/commands.ts";
 import { complianceHistories } from "./targets/compliance-histories.ts";
 import { durations } from "./targets/durations.ts";
 import { escapers } from "./targets/escapers.ts";
+import { eventLoop } from "./targets/event-loop.ts";
 import { intakeTarget } from "./targets/intake.ts";
 import { keys } from "./targets/keys.ts";
 import { pages } from "./targets/pages.ts";
@@ -30,4 +31,5 @@ export const TARGETS: readonly Target[] = [
   commands,
   complianceHistories,
   regularExpressions,
+  eventLoop,
 ];

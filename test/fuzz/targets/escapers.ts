@@ -82,6 +82,7 @@ export const escapers = createTarget({
     "hostile texts up to 128 KB: nothing lives in Markdown as micromark renders it with GitHub's extensions, nothing in Slack's mrkdwn, no CSV cell is calculated or lost, every shown character can be seen",
   inputs: fc.oneof(hostileText, mutated(CORPUS, LONGEST)),
   act: writeAll,
+  batch: 50,
   judge(text, written) {
     const { visible, plain } = written;
     if (/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(visible)) return "an invisible character is shown";
