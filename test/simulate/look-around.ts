@@ -141,10 +141,7 @@ export async function createLookout(outside: Outside): Promise<Lookout> {
 }
 
 /** What names the repository, and what replies to it. */
-function saidAbout(
-  repository: string,
-  all: ReturnType<Outside["slack"]["messages"]>,
-): Seen["messages"] {
+function saidAbout(repository: string, all: ReturnType<Outside["slack"]["messages"]>): Seen["messages"] {
   const named = all.filter(({ text, blocks }) => `${text}${JSON.stringify(blocks)}`.includes(repository));
   const threads = new Set(named.map(({ ts }) => ts));
   return all

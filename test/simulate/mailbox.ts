@@ -40,6 +40,8 @@ const NOISE: ReadonlySet<string> = new Set([
   "check_suite requested",
   "check_suite completed",
 ]);
+/** What Holdpoint itself has posted, told back to it. */
+const ECHOES: ReadonlySet<string> = new Set(["status", "check_run", "label"]);
 const NOISE_HEARD = 0.05;
 
 export function createMailbox(dice: Dice, now: () => Date): Mailbox {
@@ -72,7 +74,7 @@ export function createMailbox(dice: Dice, now: () => Date): Mailbox {
         headers: Object.fromEntries(request.headers),
         body: await request.text(),
       };
-      if (NOISE.has(kindOf(letter)) && !dice.chance(NOISE_HEARD)) return new Response(null, { status: 202 });
+      if (isNoise(letter) && !dice.chance(NOISE_HEARD)) return new Response(null, { status: 202 });
       if (!calm && dice.chance(0.01)) {
         counts.never += 1;
         return new Response(null, { status: 202 });
@@ -106,9 +108,13 @@ export function createMailbox(dice: Dice, now: () => Date): Mailbox {
   };
 }
 
-const actionSchema = z.object({ action: z.string().optional() });
+const payloadSchema = z.object({
+  action: z.string().optional(),
+  sender: z.object({ login: z.string() }).optional(),
+});
 
-function kindOf({ headers, body }: Pick<Letter, "headers" | "body">): string {
-  const { action = "" } = actionSchema.parse(JSON.parse(body));
-  return `${headers["x-github-event"] ?? ""} ${action}`;
+function isNoise({ headers, body }: Pick<Letter, "headers" | "body">): boolean {
+  const { action = "", sender } = payloadSchema.parse(JSON.parse(body));
+  const event = headers["x-github-event"] ?? "";
+  return NOISE.has(`${event} ${action}`) || (sender?.login === "holdpoint[bot]" && ECHOES.has(event));
 }

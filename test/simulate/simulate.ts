@@ -1,56 +1,70 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createPlan } from "./plan.ts";
-import { repeatIds } from "./repeatable-ids.ts";
+import { planOf, runSeed } from "./run-seed.ts";
+import { shrink } from "./shrink.ts";
 import { startSimulationServer } from "./simulation-database.ts";
-import { liveThrough } from "./world.ts";
+import { replayCommand, tellDifference, tellOutcome, tellStory } from "./tell.ts";
 
+/** `npm run simulate -- --seed 1 --days 365 --repositories 2`: exits 0 where Holdpoint was right at every quiet moment, else 1. */
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
-    days: { type: "string", default: "30" },
+    days: { type: "string", default: "365" },
     repositories: { type: "string", default: "2" },
+    /** How many lives may be spent on finding a shorter story. */
+    shrink: { type: "string", default: "30" },
     log: { type: "boolean", default: false },
   },
 });
-const seed = Number(values.seed);
-const days = Number(values.days);
-const repositories = Array.from(
-  { length: Number(values.repositories) },
-  (_, at) => `acme/shop-${String(at + 1)}`,
-);
-const start = new Date("2027-01-01T00:00:00Z");
+
+function wholeNumber(name: "seed" | "days" | "repositories" | "shrink"): number {
+  const text = values[name];
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= (name === "days" || name === "repositories" ? 1 : 0))
+    return number;
+  throw new Error(`--${name} takes a whole number, and "${text}" is none.`);
+}
+
+const world = {
+  seed: wholeNumber("seed"),
+  days: wholeNumber("days"),
+  repositories: wholeNumber("repositories"),
+};
 const privateKey = generateKeyPairSync("rsa", { modulusLength: 2_048 })
   .privateKey.export({ type: "pkcs1", format: "pem" })
   .toString();
-
 const server = await startSimulationServer();
-const directory = await mkdtemp(join(tmpdir(), "holdpoint-world-"));
-const startedAt = performance.now();
-const restore = repeatIds(seed);
 try {
-  const database = await server.createDatabase("world");
-  const outcome = await liveThrough({
-    seed,
-    start,
-    days,
-    repositories,
-    plan: createPlan({ seed, start, days, repositories: repositories.length }),
-    database,
-    directory,
+  const startedAt = performance.now();
+  const outcome = await runSeed({
+    ...world,
+    server,
     privateKey,
-    write: (line) => void (values.log ? process.stderr.write(line) : 0),
+    write: (line) => void (values.log ? process.stderr.write(line) : undefined),
+    onDay: (day) => {
+      if (day % 30 === 0) say(`day ${String(day)}`);
+    },
   });
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const { differences, facts, ...counts } = outcome;
-  process.stdout.write(`${JSON.stringify({ ...counts, facts: facts.length, seconds }, null, 2)}\n`);
-  for (const one of differences) process.stdout.write(`${JSON.stringify(one)}\n`);
-  process.exitCode = differences.length === 0 ? 0 : 1;
+  say(tellOutcome(world, outcome, (performance.now() - startedAt) / 1_000));
+  const [first] = outcome.differences;
+  if (first !== undefined) {
+    for (const one of outcome.differences) say(tellDifference(one));
+    say(`again: ${replayCommand({ ...world, days: outcome.days })}`);
+    const found = await shrink(
+      { moves: planOf(world), difference: first },
+      async (plan) => {
+        const again = await runSeed({ ...world, days: outcome.days, server, privateKey, plan });
+        return again.differences.find(({ what }) => what === first.what) ?? null;
+      },
+      wholeNumber("shrink"),
+    );
+    say(tellStory(found));
+    process.exitCode = 1;
+  }
 } finally {
-  restore();
   await server.stop();
-  await rm(directory, { recursive: true, force: true });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

@@ -36,6 +36,8 @@ export interface Outcome {
   readonly differences: readonly Difference[];
   readonly facts: readonly Fact[];
   readonly moves: number;
+  /** How many were lived through: all, or as far as the first day on which something was wrong. */
+  readonly days: number;
   readonly quietMoments: number;
   readonly deaths: readonly string[];
   readonly calls: Readonly<Record<"github" | "jira" | "slack", number>>;
@@ -207,6 +209,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
       differences,
       facts: town.facts,
       moves: played,
+      days: quietMoments,
       quietMoments,
       deaths: replicas.deaths(),
       calls: outside.calls(),

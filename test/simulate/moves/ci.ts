@@ -57,9 +57,10 @@ async function begin(context: MoveContext, sha: string, again: StartedRun | null
     town.note({ ...said(repository, started), job: name, says: "in_progress" });
   }
   const ready = town.time.now().getTime() + dice.between(30, 120) * MINUTE;
+  const apart = dice.chance(0.7) ? 0 : dice.between(1, 20);
   for (const [at, job] of started.jobs.entries()) {
     town.later({
-      at: new Date(ready + at * dice.between(0, 20) * MINUTE),
+      at: new Date(ready + at * apart * MINUTE),
       async happen() {
         await control.finishJob({ repository, run: started.run, job: job.id, conclusion: job.ends });
         town.note({ ...said(repository, started), job: job.name, says: job.ends });
