@@ -18,6 +18,8 @@ export interface Life {
 }
 
 const LOOK_EVERY = 400;
+/** More at once would be a measure of this machine. */
+const AT_ONCE = 10;
 
 export function startLife(box: Box, witness: Witness): Life {
   const stories: ChaosStory[] = [];
@@ -50,10 +52,11 @@ export function startLife(box: Box, witness: Witness): Life {
   return {
     begin,
     beginEvery(milliseconds) {
-      const timer = setInterval(
-        () => void begin().catch((error: unknown) => void (broken = asError(error))),
-        milliseconds,
-      );
+      function beginAnother(): void {
+        if (stories.filter((story) => !story.isOver()).length >= AT_ONCE) return;
+        void begin().catch((error: unknown) => void (broken = asError(error)));
+      }
+      const timer = setInterval(beginAnother, milliseconds);
       return () => clearInterval(timer);
     },
     stories: () => stories,

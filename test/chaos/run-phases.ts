@@ -62,7 +62,7 @@ export async function runPhases(
     postgres = stage.server.version;
     const said: string[] = [];
     for (const fault of findFaults(phase)) {
-      const struck = await fault.strike(stage, { ...phase, random });
+      const struck = await fault.strike(stage, { ...phase, random, say });
       if (struck.state === "skipped") {
         skipped.push(`${fault.name}: ${struck.because}`);
         said.push(`${fault.name} skipped: ${struck.because}`);

@@ -15,6 +15,8 @@ export interface StrikeOptions {
   readonly random: () => number;
   /** How often, where it is done again and again. */
   readonly times: number;
+  /** How far it is, for whoever waits. */
+  readonly say: (line: string) => void;
   /** These points and no others, where it is about points. */
   readonly points?: readonly string[];
 }

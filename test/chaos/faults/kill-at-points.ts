@@ -7,17 +7,18 @@ import { learnPoints } from "./learn-points.ts";
 const REST = 1_000;
 /** When nobody has passed any of those that are left for so long, they are not on the way of what people do now. */
 const GIVE_UP_AFTER = 90_000;
+const SAID_EVERY = 25;
 const REPOSITORY_EVERY = 5_000;
 
 /** Kills a replica at named points, each once; 0 times: at every point that was ever passed. */
 export const killAtPoints: ChaosFault = {
   name: "points",
   told: "SIGKILL of a replica by itself at a named point, before and after what it does there",
-  async strike(stage, { random, times, points }) {
+  async strike(stage, { random, times, points, say }) {
     if (points === undefined) await learnPoints(stage);
     const all = [...stage.replicas.told().seen].sort();
     const plan = points ?? (times === 0 ? all : pick(all, times, random));
-    const missed = await strikeEach(stage, plan);
+    const missed = await strikeEach(stage, plan, say);
     return done(
       {
         points: all.length,
@@ -31,7 +32,11 @@ export const killAtPoints: ChaosFault = {
 };
 
 /** All are armed at once, so the common ones go first, and the rare ones have the whole time. Answers those that nobody passed. */
-async function strikeEach({ replicas, life }: Stage, plan: readonly string[]): Promise<readonly string[]> {
+async function strikeEach(
+  { replicas, life }: Stage,
+  plan: readonly string[],
+  say: (line: string) => void,
+): Promise<readonly string[]> {
   const left = new Set(plan);
   const end = life.beginEvery(REPOSITORY_EVERY);
   try {
@@ -45,6 +50,9 @@ async function strikeEach({ replicas, life }: Stage, plan: readonly string[]): P
       const struck = replicas.told().struck.slice(before);
       for (const { point } of struck) left.delete(point);
       if (struck.length > 0) since = performance.now();
+      if (Math.trunc((left.size + struck.length) / SAID_EVERY) > Math.trunc(left.size / SAID_EVERY)) {
+        say(`${String(left.size)} of ${String(plan.length)} points are left`);
+      }
       await pause(REST);
     }
   } finally {

@@ -78,7 +78,7 @@ export async function runSoak({ minutes, seed, replicas, say }: SoakOptions): Pr
   async function strike(): Promise<void> {
     const fault = MINUTE_FAULTS[Math.floor(random() * MINUTE_FAULTS.length)];
     if (fault === undefined) return;
-    const struck = await fault.strike(stage, { random, times: 1 });
+    const struck = await fault.strike(stage, { random, times: 1, say });
     faults.set(fault.name, (faults.get(fault.name) ?? 0) + 1);
     const { kills } = stage.replicas.told();
     say(`minute ${elapsed().toFixed(1)}: ${fault.name}; ${String(kills)} kills, ${String(acts)} acts`);
