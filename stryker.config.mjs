@@ -19,6 +19,7 @@ export default {
   jsonReporter: { fileName: ".mutation/report.json" },
   // Endless loops are found by counting; a machine that is busy with something else is no finding.
   timeoutMS: 60_000,
+  dryRunTimeoutMinutes: 30,
   concurrency: 1,
   thresholds: { high: 95, low: 90, break: 90 },
 };

@@ -43,6 +43,11 @@ describe("J9: what asks for less waits, and what stands meanwhile is the stricte
   test.each<readonly [claim: string, Policy, readonly Loosening[]]>([
     ["the same", policy({}), []],
     ["observe", policy({ mode: "observe" }), [{ what: "mode" }]],
+    [
+      "one environment alone, of all",
+      policy({ check: { environments: ["staging"] } }),
+      [{ what: "check-looser", name: "Integration" }],
+    ],
     ["another trunk", policy({ trunk: "next" }), [{ what: "trunk" }]],
     [
       "a check dropped",

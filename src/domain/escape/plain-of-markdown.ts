@@ -18,5 +18,5 @@ export function plainOfMarkdown(markdown: string): string {
   return held
     .replaceAll(LINK, "$1")
     .replaceAll("**", "")
-    .replaceAll(HELD, (_, index: string) => code[Number(index)] ?? "");
+    .replaceAll(HELD, (_, index: string) => code.slice(Number(index), Number(index) + 1).join(""));
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { isSameEnvironment } from "../gate/stop.ts";
 import { lengthWithin, mergeSpans, type Span, withoutSpans } from "./spans.ts";
 
@@ -83,29 +84,26 @@ export function layOutYear(facts: YearFacts): Year {
   const weeks = Array.from({ length: WEEKS }, (_, index) => began + index * WEEK);
   const columns = weeks.map((from) => ({ from, until: Math.min(from + WEEK, facts.now.getTime()) }));
   const shown = { from: began, until: facts.now.getTime() };
-  const keys = [...new Set(facts.cases.map(({ checkKey }) => checkKey))];
   return {
     weeks: weeks.map((time) => new Date(time)),
-    checks: keys
-      .map((key) =>
-        checkYear(
-          facts.cases.filter(({ checkKey }) => checkKey === key),
-          columns,
-          shown,
-        ),
-      )
+    checks: [...groupBy(facts.cases, ({ checkKey }) => checkKey).values()]
+      .map((cases) => checkYear(cases, columns, shown))
       .filter(({ red }) => red > 0)
       .toSorted((one, other) => other.red - one.red || compareTexts(one.name, other.name)),
     environments: facts.environments.map((name) => environmentYear(name, facts, columns, shown)),
   };
 }
 
-function checkYear(cases: readonly YearCase[], columns: readonly Span[], shown: Span): CheckYear {
+function checkYear(
+  cases: readonly [YearCase, ...YearCase[]],
+  columns: readonly Span[],
+  shown: Span,
+): CheckYear {
   const red = mergeSpans(cases.map((one) => spanOf(one.redSince, one.endedAt, shown)));
   const expiries = cases.flatMap(({ expiredAt }) => (expiredAt === null ? [] : [expiredAt.getTime()]));
   const countIn = ({ from, until }: Span) => expiries.filter((at) => at >= from && at < until).length;
   return {
-    name: cases.at(-1)?.name ?? "",
+    name: cases.reduce((_older, newer) => newer).name,
     cells: columns.map((column) => ({ red: lengthWithin(red, column), expired: countIn(column) })),
     reds: cases.length,
     red: lengthWithin(red, shown),

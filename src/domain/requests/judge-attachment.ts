@@ -1,6 +1,6 @@
 import type { CommitSha, TicketKey } from "../model.ts";
 import type { Policy } from "../policy.ts";
-import { isTicketKey, projectOf } from "../tickets/key.ts";
+import { projectOf } from "../tickets/key.ts";
 import { shortSha } from "../wording/counted.ts";
 import * as wording from "../wording/cockpit/attaching.ts";
 import * as mending from "../wording/cockpit/mending.ts";
@@ -28,10 +28,8 @@ export function refuseAttachment(wish: AttachmentWish, ground: AttachmentGround)
   // Whatever the policy says now: what was attached can be taken off.
   if (wish.kind === "detach-ticket") return null;
   if (policy === null) return { code: "no-policy", message: mending.mendingNeedsPolicy() };
-  if (!isTicketKey(wish.ticket)) return { code: "no-key", message: wording.notAKey() };
   if (!isOfProjects(wish.ticket, policy, ground)) {
-    const projects = policy.tickets.projects.length > 0 ? policy.tickets.projects : [];
-    return { code: "other-project", message: wording.otherProject(wish.ticket, projects) };
+    return { code: "other-project", message: wording.otherProject(wish.ticket, policy.tickets.projects) };
   }
   if (wish.because.trim() === "") return { code: "no-reason", message: wording.reasonMissing() };
   if (wish.because.length > LONGEST_REASON) {

@@ -54,7 +54,7 @@ function openPullRequests(
   if (carried.length === 0) return [];
   const tickets = carried.map(({ key }) => key);
   const carrying = new Set(carried.flatMap(({ commits }) => commits));
-  const numbers = open.flatMap(({ headSha, number }) => (carrying.has(headSha) ? [number] : []));
+  const numbers = open.filter(({ headSha }) => carrying.has(headSha)).map(({ number }) => number);
   const message = ticketsWithOpenPullRequests(tickets, numbers);
   return [complain({ rule, code: "open-pull-request", message, tickets })];
 }

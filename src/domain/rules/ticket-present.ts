@@ -62,7 +62,6 @@ function carryPerhaps(
 ): ReadonlySet<CommitSha> {
   if (projects.state !== "unknown" || changeSet.state !== "known") return new Set();
   const keys = [...mentioned, ...tickets.map(({ key }) => key)].filter((key) => !isStandard(key));
-  if (keys.length === 0) return new Set();
   const generous = attributeTickets({
     changeSet: changeSet.value,
     policy: { ...policy.tickets, projects: [...new Set(keys.map(projectOf))] },

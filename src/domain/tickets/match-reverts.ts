@@ -165,7 +165,8 @@ function broughtBy(
   const [first, ...others] = parents;
   if (first === undefined || others.length === 0) return [target];
   const stays =
-    parents.find((parent) => typeof mainline === "string" && parent.startsWith(mainline)) ?? first;
+    parents.find((parent) => mainline !== null && mainline !== undefined && parent.startsWith(mainline)) ??
+    first;
   const kept = ancestors([stays], index, new Set());
   const sides = parents.filter((parent) => parent !== stays);
   return [target, ...ancestors(sides, index, kept)];

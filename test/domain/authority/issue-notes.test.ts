@@ -120,6 +120,10 @@ describe("a refusal says why, and what helps", () => {
     });
   });
 
+  test("of a team that nobody knows any more, no name", () => {
+    expect(said(refused("team-unread"))?.body).toMatch(/ cannot read the team \S+ that the policy names: /);
+  });
+
   test.each<readonly [why: RefusalReason, body: string]>([
     [
       "halt-stays",

@@ -47,6 +47,9 @@ describe("the commit that a base with commits of its own counts as", () => {
   it("is the merge base where the base branch took its own work back", () => {
     expect(find([commit("h", "hotfix", "m"), commit("r", "tree-m", "h")])).toBe("m");
   });
+  it("is the one with the same tree, though the base has a history of its own", () => {
+    expect(find([commit("o", "tree-b")])).toBe("b");
+  });
   it("is none where the base holds content that the head never had", () => {
     expect(find([commit("h", "hotfix", "m")])).toBeNull();
   });

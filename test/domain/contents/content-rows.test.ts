@@ -47,6 +47,18 @@ const carriage = { ...CARRIAGE, tickets: [...CARRIAGE.tickets, REVERTED] };
 const contents = deployContentsOf({ snapshot, carriage, verdict: evaluate(snapshot, carriage) });
 const rows = contentRows(contents, commitsBySha(contents));
 
+test("nothing holds: commits without a ticket come first; what names a commit that is not there is left out", () => {
+  const fine = { ...contents, tickets: contents.tickets.filter(({ outcome }) => outcome === "pass") };
+  const kinds = (given: typeof contents, commits = commitsBySha(given)) =>
+    contentRows(given, commits).map((row) => (row.kind === "ticket" ? row.ticket.key : row.kind));
+  expect(kinds(fine)[0]).toBe("commit");
+  const failing = { ...contents, tickets: contents.tickets.filter(({ outcome }) => outcome === "fail") };
+  expect(kinds(failing)).toEqual([...failing.tickets.map(({ key: name }) => name), "commit"]);
+  const [row] = contentRows(failing, new Map());
+  expect(kinds(failing, new Map())).toEqual(failing.tickets.map(({ key: name }) => name));
+  expect(row).toMatchObject({ kind: "ticket", commits: [] });
+});
+
 function namesOf(some: readonly ContentRow[]): readonly string[] {
   return some.map((row) => (row.kind === "ticket" ? row.ticket.key : row.commit.subject));
 }

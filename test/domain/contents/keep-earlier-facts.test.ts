@@ -104,3 +104,8 @@ describe("where GitHub did not answer", () => {
     },
   );
 });
+
+test("texts of a ticket that nobody asked for are not kept, and Jira that answers is not said to be away", () => {
+  const fresh = contentsAt(NOW);
+  expect(keepEarlierFacts(fresh, contentsAt(EARLIER))).toBe(fresh);
+});

@@ -188,3 +188,32 @@ test("checks of an App and of a status are written as the policy names them, wit
   - { workflow: "ci.yml" }
 `);
 });
+
+test("what was found is written whole: branches, statuses, fields, people who need no ticket", () => {
+  const text = policyTextOf({
+    ...proposePolicy(buildSurvey()),
+    deployBranch: "release",
+    environments: [
+      { name: "production", base: { kind: "branch", branch: "live branch" } },
+      { name: "on", base: { kind: "deployment", environment: "staging" } },
+    ],
+    tickets: {
+      projects: ["PLAY"],
+      statuses: ["Ready"],
+      done: true,
+      fields: ["Risk"],
+      exemptAuthors: ["bot[bot]"],
+    },
+  });
+  expect(text).toContain("  branch: release\n");
+  expect(text).toContain(
+    '    production: { base: { branch: "live branch" } }\n    "on": { base: { deployment: staging } }\n',
+  );
+  expect(text).toContain("  statuses: [Ready, { category: done }] # ");
+  expect(text).toContain('    - { name: Risk }\n  exempt: { authors: ["bot[bot]"] }\n');
+  const bare = policyTextOf({
+    ...proposePolicy(buildSurvey()),
+    tickets: { projects: ["PLAY"], statuses: [], done: false, fields: [], exemptAuthors: [] },
+  });
+  expect(bare).toMatch(/tickets:\n {2}projects: \[PLAY\] # [^\n]+\n$/);
+});

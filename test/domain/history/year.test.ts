@@ -47,6 +47,22 @@ function lift(from: string, until: string, changes: Partial<YearLift> = {}): Yea
   return { ...halt(from, until), caseIds: [1], ...changes };
 }
 
+test("checks that were red as long stand by their names, as they are called now", () => {
+  const { checks } = yearOf({
+    cases: [
+      red("2026-11-19T00:00", "2026-11-20T00:00", { checkKey: "b", name: "zebra" }),
+      red("2026-11-18T00:00", "2026-11-19T00:00", { id: 2, checkKey: "a", name: "ape" }),
+      red("2026-11-20T00:00", "2026-11-20T00:00", { id: 3, checkKey: "b", name: "bear" }),
+      red("2026-11-10T00:00", "2026-11-12T00:00", { id: 4, checkKey: "c", name: "worst" }),
+    ],
+  });
+  expect(checks.map(({ name, reds }) => [name, reds])).toEqual([
+    ["worst", 1],
+    ["ape", 1],
+    ["bear", 2],
+  ]);
+});
+
 describe("the columns", () => {
   test.each([
     ["a Saturday", "2026-11-21T12:00:00Z", "2025-11-17", "2026-11-16"],

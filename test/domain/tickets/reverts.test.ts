@@ -168,7 +168,37 @@ describe("a revert of a revert", () => {
   });
 });
 
+describe("what a revert cannot be proven by", () => {
+  it.each([
+    ["a pull request that nobody brought", "Drop it\n\nReverts acme/shop#99"],
+    ["a quoted line that nobody wrote", 'PLAY-7: clean up\n\n* Revert "PLAY-5: never there"'],
+    ["a later commit's sha", `Drop it\n\nThis reverts commit ${sha(3)}.`],
+  ])("%s takes nothing back", (_, message) => {
+    expect(outcome(["PLAY-1: a cache", message, "PLAY-3: later"]).reverts).toEqual([]);
+  });
+
+  it("is its own ticket's work, where it takes back what is live by its subject", () => {
+    expect(outcome(['PLAY-7: Revert "PLAY-9: newest live work"'], { live: LIVE })).toMatchObject({
+      reverts: ["1>901"],
+      tickets: ["PLAY-7 1"],
+    });
+  });
+});
+
 describe("a revert of a merge", () => {
+  it("takes back what the merge brought to its first parent, where it does not say which side stays", () => {
+    const side = commits("PLAY-1: base", "PLAY-2: on the side");
+    expect(side).toHaveLength(2);
+    expect(
+      outcome([
+        "PLAY-1: base",
+        { message: "PLAY-2: on the side", parents: [sha(1)] },
+        { message: "Merge branch 'side'", parents: [sha(1), sha(2)], ownChange: "none" },
+        `Revert "Merge branch 'side'"\n\nThis reverts commit ${sha(3)}.`,
+      ]).exempt,
+    ).toContain("2 reverted");
+  });
+
   const line: readonly GivenCommit[] = [
     { message: "PLAY-1: on main", parents: [sha(0)] },
     { message: "PLAY-2: on the branch", parents: [sha(0)] },
