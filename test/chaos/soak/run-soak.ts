@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { asError } from "../../../src/errors.ts";
 import { judgeRepository } from "../judge/repository.ts";
 import { type Measures, measure } from "../measures.ts";
 import { createRandom } from "../random.ts";
@@ -70,7 +71,8 @@ export async function runSoak({ minutes, seed, replicas, say }: SoakOptions): Pr
   async function every(milliseconds: number, act: () => Promise<void>): Promise<void> {
     while (elapsed() < minutes) {
       const began = performance.now();
-      await act();
+      // People try what is not possible, and a question may meet a server that is down: the day goes on.
+      await act().catch((error: unknown) => say(`minute ${elapsed().toFixed(1)}: ${asError(error).message}`));
       await pause(Math.max(0, milliseconds - (performance.now() - began)));
     }
   }
