@@ -1,5 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { isCaseId } from "../domain/brands.ts";
+import type { CaseId } from "../domain/compliance/case.ts";
 import { type LookBack, lookBack } from "../domain/hindsight/look-back.ts";
 import type { ResultsRead } from "../domain/hindsight/read-results.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -85,6 +87,7 @@ async function look(
     world: history.world,
     policy: asked,
     repositoryId: localRepository().id,
+    caseId: caseNumber,
     seeds: years.seeds,
     draw: years.draw,
   });
@@ -136,6 +139,11 @@ async function tell(input: CommandInput, { svg, json = false }: Given, looked: L
   }
   input.err(`${pictureWritten(svg)}\n`);
   return 0;
+}
+
+function caseNumber(count: number): CaseId {
+  if (!isCaseId(count)) throw new RangeError("case numbers count from 1");
+  return count;
 }
 
 function refusal(message: string): string {

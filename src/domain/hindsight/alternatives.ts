@@ -10,7 +10,10 @@ const LONGER_HOURS = [96, 168] as const;
 const CONFIRM = 2;
 
 /** The policy as asked, and those of a longer grace and of a second red run that would have been anything else. */
-export function listChanges({ checks, hour }: Pick<DeferredPolicy, "checks" | "hour">): readonly Change[] {
+export function listChanges({
+  checks,
+  hour,
+}: Pick<DeferredPolicy, "checks" | "hour">): readonly [Change, ...Change[]] {
   const graces = LONGER_HOURS.map((hours) => hours * hour).filter((longer) =>
     checks.some(({ grace }) => grace < longer),
   );

@@ -3,6 +3,7 @@ import type { CiModel } from "./ci-model.ts";
 import { type Lane, type LaneIdentity, type LaneRun, type Trouble, buildLane } from "./lane.ts";
 import { drawRepair } from "./repair-time.ts";
 import { type World, countLanded } from "./world.ts";
+import { itemAt } from "./item-at.ts";
 
 export interface DrawnLane {
   readonly identity: LaneIdentity;
@@ -65,14 +66,13 @@ function brokenPlaces({ commits }: World, troubles: readonly Trouble[]): readonl
   const isBroken = commits.map(() => false);
   for (const { place, to } of troubles) {
     for (let at = place; at < commits.length; at += 1) {
-      const commit = commits[at];
-      if (commit === undefined || (at > place && commit.committedAt.getTime() >= to)) break;
+      if (at > place && itemAt(commits, at).committedAt.getTime() >= to) break;
       isBroken[at] = true;
     }
   }
   return isBroken;
 }
 
-function landed({ commits, until }: World, place: number): number {
-  return (commits[place]?.committedAt ?? until).getTime();
+function landed({ commits }: World, place: number): number {
+  return itemAt(commits, place).committedAt.getTime();
 }

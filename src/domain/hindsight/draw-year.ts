@@ -4,6 +4,7 @@ import { drawLane } from "./draw-lane.ts";
 import type { Reverted } from "./find-reverts.ts";
 import type { Lane, LaneIdentity } from "./lane.ts";
 import type { World } from "./world.ts";
+import { itemAt } from "./item-at.ts";
 
 export interface YearQuestion {
   readonly world: World;
@@ -20,8 +21,8 @@ export function revertsThatCount(
   reverted: readonly Reverted[],
 ): readonly Reverted[] {
   return reverted.filter(({ broke, mended }) => {
-    const from = commits[broke]?.committedAt.getTime() ?? 0;
-    const to = commits[mended]?.committedAt.getTime() ?? 0;
+    const from = itemAt(commits, broke).committedAt.getTime();
+    const to = itemAt(commits, mended).committedAt.getTime();
     return to > from && to - from <= revertWithin;
   });
 }
@@ -29,11 +30,10 @@ export function revertsThatCount(
 /** The results of all checks for one seed. Which check a commit broke that was taken back is drawn; that it broke one is not. */
 export function drawYear({ world, model, checks, reverted }: YearQuestion, seed: number): readonly Lane[] {
   const general = createChance(seed, 0);
-  const broken = reverted.flatMap(({ broke, mended }) => {
-    const commit = world.commits[broke];
-    const to = world.commits[mended]?.committedAt.getTime();
-    if (commit === undefined || to === undefined) return [];
-    return [{ check: Math.floor(general("reverted", commit.sha) * checks.length), place: broke, to }];
+  const broken = reverted.map(({ broke, mended }) => {
+    const { sha } = itemAt(world.commits, broke);
+    const to = itemAt(world.commits, mended).committedAt.getTime();
+    return { check: Math.floor(general("reverted", sha) * checks.length), place: broke, to };
   });
   return checks.map((identity, index) =>
     drawLane({

@@ -1,6 +1,7 @@
 import type { TrunkEvidence, TrunkResult } from "../compliance/evidence.ts";
 import type { Lane, LaneRun } from "./lane.ts";
 import { type World, countLanded } from "./world.ts";
+import { itemAt } from "./item-at.ts";
 
 /** As Holdpoint reads GitHub: as much as one page at first, then more, and no further than this. */
 const FIRST_PAGE = 10;
@@ -21,10 +22,9 @@ export function evidenceAt(
   lane: Lane,
   at: number,
   { downTo, isEnough }: Depth,
-): TrunkEvidence | null {
+): TrunkEvidence {
   const landed = countLanded({ commits }, at);
-  const newest = commits[landed - 1];
-  if (newest === undefined) return null;
+  const newest = itemAt(commits, landed - 1);
   const results: TrunkResult[] = [];
   for (let seen = 0, next = Math.max(FIRST_PAGE, landed - downTo); ; next *= 2) {
     const last = Math.min(next, landed, MOST_COMMITS);
@@ -50,9 +50,8 @@ function resultsOf(
   place: number,
   at: number,
 ): readonly TrunkResult[] {
-  const commit = newestFirst[newestFirst.length - 1 - place];
-  if (commit === undefined) return [];
-  return (lane.byPlace[place] ?? []).flatMap((run) => {
+  const commit = itemAt(newestFirst, newestFirst.length - 1 - place);
+  return itemAt(lane.byPlace, place).flatMap((run) => {
     const seen = seenOf(run, at);
     if (seen === null) return [];
     const { name, source, event } = lane;

@@ -1,5 +1,6 @@
 import type { RecordedResult } from "./read-results.ts";
 import type { World } from "./world.ts";
+import { itemAt } from "./item-at.ts";
 
 export type PlacedResult = RecordedResult & {
   /** The commit's place in the world. */
@@ -48,7 +49,7 @@ function findSha(beginning: string, ordered: readonly string[]): string | null {
   let high = ordered.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ordered[middle] ?? "") < beginning) low = middle + 1;
+    if (itemAt(ordered, middle) < beginning) low = middle + 1;
     else high = middle;
   }
   const found = ordered[low];

@@ -3,7 +3,7 @@ import { matchReverts } from "../tickets/match-reverts.ts";
 import { splitMessage } from "../tickets/message-lines.ts";
 import { readRevertClaim } from "../tickets/revert-claim.ts";
 import { readMerged } from "./merged.ts";
-import type { World } from "./world.ts";
+import { type World, placeOf } from "./world.ts";
 
 /** A commit of the world that a later one of it takes back, by their places. */
 export interface Reverted {
@@ -31,9 +31,7 @@ export function findReverts(
   const areReverts = new Set(reverts.map(({ sha }) => sha));
   const found = new Map<number, Reverted>();
   for (const { sha, reverts: target } of reverts) {
-    const broke = world.places.get(target);
-    const mended = world.places.get(sha);
-    if (broke === undefined || mended === undefined || mended <= broke) continue;
+    const [broke, mended] = [placeOf(world, target), placeOf(world, sha)];
     if (!areReverts.has(target) && !found.has(broke)) found.set(broke, { broke, mended });
   }
   return [...found.values()].toSorted((one, other) => one.broke - other.broke);

@@ -5,7 +5,8 @@ import type { CaseStep } from "./judge-lane.ts";
 import type { Cause, Lane, Trouble } from "./lane.ts";
 import { type Span, unite } from "./spans.ts";
 import { tagAuthors } from "./tag-authors.ts";
-import type { World } from "./world.ts";
+import { type World, placeOf } from "./world.ts";
+import { itemAt } from "./item-at.ts";
 
 /** What happened to the cases of one lane. */
 export interface JudgedLane {
@@ -100,11 +101,13 @@ function holds({ case: { environments } }: CaseStep, environment: string | null)
   return environment === null || environments === null || environments.includes(environment);
 }
 
-function firstRunOf(step: LaneStep, { places }: World): { readonly place: number; readonly cause: Cause } {
+function firstRunOf(step: LaneStep, world: World): { readonly place: number; readonly cause: Cause } {
   const { sha, sequence } = step.case.firstRed;
-  const place = places.get(sha) ?? -1;
-  const run = step.lane.byPlace[place]?.find(({ attempt }) => attempt === sequence);
-  return { place, cause: run?.cause ?? "broken" };
+  const place = placeOf(world, sha);
+  const isFlaky = itemAt(step.lane.byPlace, place).some(
+    ({ attempt, cause }) => attempt === sequence && cause === "flaky",
+  );
+  return { place, cause: isFlaky ? "flaky" : "broken" };
 }
 
 function troubleAt({ troubles }: Lane, place: number): Trouble | undefined {

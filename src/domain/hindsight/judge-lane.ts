@@ -1,5 +1,4 @@
 import { watchChecks } from "../compliance/adoption.ts";
-import { isCaseId } from "../brands.ts";
 import type { CaseId, ComplianceCase } from "../compliance/case.ts";
 import type { CaseNews } from "../compliance/case-news.ts";
 import { type CaseFacts, decideCases, relapsesOf } from "../compliance/decide-cases.ts";
@@ -16,7 +15,8 @@ import type { CommitSha, RepositoryId } from "../model.ts";
 import type { DeferredCheckPolicy, Policy } from "../policy.ts";
 import { evidenceAt } from "./evidence-at.ts";
 import type { Lane, LaneRun } from "./lane.ts";
-import type { World } from "./world.ts";
+import { type World, placeOf } from "./world.ts";
+import { itemAt } from "./item-at.ts";
 
 /** Something that happened to a case of the lane, and what was read of the trunk then. */
 export interface CaseStep {
@@ -30,6 +30,8 @@ export interface Judging {
   readonly world: World;
   readonly policy: Pick<Policy, "mode" | "deferred">;
   readonly repositoryId: RepositoryId;
+  /** The number of a lane's first case, its second, and so on. */
+  readonly caseId: (count: number) => CaseId;
   /** Looks at every result, also where none of the rules can say anything new. */
   readonly looksAlways?: boolean;
 }
@@ -89,10 +91,9 @@ function lookAt({ lane, check, judging }: Looking, state: State, at: number): Da
   const ground = { checks: [check], openCases: state.open, at: now, hour: deferred.hour };
   const evidence = evidenceAt(world, lane, at, {
     // Holdpoint itself may read less of an open case; here reading costs nothing.
-    downTo: Math.min(...state.open.map(({ firstRed }) => world.places.get(firstRed.sha) ?? 0), Infinity),
+    downTo: Math.min(...state.open.map(({ firstRed }) => placeOf(world, firstRed.sha)), Infinity),
     isEnough: (seen) => isEnough(seen, ground),
   });
-  if (evidence === null) return null;
   const streaks = readStreaks(evidence, ground);
   state.isRed = streaks.some((streak) => streak.now.state === "red");
   const facts: Omit<CaseFacts, "newWork"> = {
@@ -112,7 +113,8 @@ function lookAt({ lane, check, judging }: Looking, state: State, at: number): Da
     for (const one of news) state.steps.push({ at, case: decided, news: one, chain: evidence.chain });
   }
   for (const one of opened) {
-    const kept = { ...NOTHING_YET, ...one, id: nextId(state), warnedAt: now };
+    state.cases += 1;
+    const kept = { ...NOTHING_YET, ...one, id: judging.caseId(state.cases), warnedAt: now };
     keep(state, kept);
     state.steps.push({ at, case: kept, news: { what: "opened" }, chain: evidence.chain });
   }
@@ -139,12 +141,6 @@ function keep(state: State, decided: ComplianceCase): void {
   state.ended = isOpen ? state.ended.filter(({ id }) => id !== decided.id) : [decided];
 }
 
-function nextId(state: State): CaseId {
-  state.cases += 1;
-  if (!isCaseId(state.cases)) throw new RangeError("case numbers count from 1");
-  return state.cases;
-}
-
 /** The keys of checks that are red again soon after their green, and work came since, as far as messages name its pull request. */
 function newWorkIn(
   facts: Omit<CaseFacts, "newWork">,
@@ -161,6 +157,6 @@ function newWorkIn(
   return new Set(relapses.map(({ streak }) => streak.key));
 }
 
-function hasNumber(sha: CommitSha, { places, commits }: World): boolean {
-  return (commits[places.get(sha) ?? -1]?.pullRequest ?? null) !== null;
+function hasNumber(sha: CommitSha, world: World): boolean {
+  return itemAt(world.commits, placeOf(world, sha)).pullRequest !== null;
 }

@@ -1,3 +1,4 @@
+import { itemAt } from "./item-at.ts";
 /** When each commit of a trunk landed, oldest first, and how many of the times that are written in them were not believed. */
 export interface Landings {
   readonly times: readonly number[];
@@ -35,7 +36,7 @@ function longestRise(written: readonly number[], now: number): ReadonlySet<numbe
     ends[length] = index;
   }
   const found = new Set<number>();
-  for (let index = ends.at(-1) ?? -1; index >= 0; index = before[index] ?? -1) found.add(index);
+  for (let index = ends.at(-1) ?? -1; index >= 0; index = itemAt(before, index)) found.add(index);
   return found;
 }
 
@@ -45,7 +46,7 @@ function countUpTo(time: number, ends: readonly number[], written: readonly numb
   let high = ends.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((written[ends[middle] ?? 0] ?? 0) <= time) low = middle + 1;
+    if (itemAt(written, itemAt(ends, middle)) <= time) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -3,6 +3,7 @@ import { groupBy } from "../group-by.ts";
 import { type Lane, type LaneIdentity, type LaneRun, type Trouble, buildLane } from "./lane.ts";
 import type { PlacedResult } from "./find-places.ts";
 import type { World } from "./world.ts";
+import { itemAt } from "./item-at.ts";
 
 /** One check's year as it was recorded. */
 export function laneOfResults(identity: LaneIdentity, results: readonly PlacedResult[], world: World): Lane {
@@ -12,12 +13,8 @@ export function laneOfResults(identity: LaneIdentity, results: readonly PlacedRe
 }
 
 /** Without attempts the order in which they ended is the order in which they were tried. */
-function runsOf(
-  place: number,
-  results: readonly PlacedResult[],
-  { commits, from }: World,
-): readonly LaneRun[] {
-  const landedAt = (commits[place]?.committedAt ?? from).getTime();
+function runsOf(place: number, results: readonly PlacedResult[], { commits }: World): readonly LaneRun[] {
+  const landedAt = itemAt(commits, place).committedAt.getTime();
   const ordered = results.toSorted(
     (one, other) => (one.attempt ?? 0) - (other.attempt ?? 0) || one.finishedAt - other.finishedAt,
   );

@@ -3,10 +3,11 @@ import type { Policy } from "../policy.ts";
 import { type Change, applyChange, listChanges } from "./alternatives.ts";
 import { type Figures, measure } from "./figures.ts";
 import { type PastIssue, listIssues } from "./issues.ts";
-import { judgeLane } from "./judge-lane.ts";
+import { type Judging, judgeLane } from "./judge-lane.ts";
 import type { Lane } from "./lane.ts";
 import { spreadOfFigure } from "./spread.ts";
 import type { World } from "./world.ts";
+import { itemAt } from "./item-at.ts";
 
 /** One year of results. */
 export interface Draw {
@@ -19,6 +20,7 @@ export interface LookBackQuestion {
   readonly world: World;
   readonly policy: Pick<Policy, "mode" | "deferred" | "deploy">;
   readonly repositoryId: RepositoryId;
+  readonly caseId: Judging["caseId"];
   /** null: recorded results, of which there is one year. */
   readonly seeds: readonly (number | null)[];
   readonly draw: (seed: number | null) => readonly Lane[];
@@ -53,10 +55,10 @@ export function lookBack(question: LookBackQuestion): LookBack {
     asked.push(judge(question, lanes, NO_CHANGE).figures);
     for (const { change, draws } of others) draws.push(judge(question, lanes, change).figures);
   }
-  const seed = seeds[nearestToMedian(asked)] ?? null;
+  const seed = itemAt(seeds, nearestToMedian(asked));
   const lanes = question.draw(seed);
   return {
-    variants: [{ change: none ?? NO_CHANGE, draws: asked }, ...others],
+    variants: [{ change: none, draws: asked }, ...others],
     year: { seed, lanes, ...judge(question, lanes, NO_CHANGE) },
   };
 }
@@ -64,13 +66,13 @@ export function lookBack(question: LookBackQuestion): LookBack {
 const NO_CHANGE: Change = { kind: "none" };
 
 function judge(
-  { world, policy, repositoryId }: LookBackQuestion,
+  { world, policy, repositoryId, caseId }: LookBackQuestion,
   lanes: readonly Lane[],
   change: Change,
 ): Pick<ShownYear, "issues" | "figures"> {
   const deferred = applyChange(policy.deferred, change);
   // What the policy would have done: observed or enforced, its clock is the same.
-  const judging = { world, repositoryId, policy: { mode: "enforce", deferred } } as const;
+  const judging = { world, repositoryId, caseId, policy: { mode: "enforce", deferred } } as const;
   const judged = lanes.map((lane) => ({ lane, steps: judgeLane(lane, judging) }));
   const ground = { world, judged, environment: policy.deploy.environments[0]?.name ?? null };
   const issues = listIssues(ground);

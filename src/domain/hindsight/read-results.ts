@@ -1,5 +1,6 @@
 import * as wording from "../wording/hindsight/results.ts";
 import { type CsvRow, parseCsv } from "./parse-csv.ts";
+import { itemAt } from "./item-at.ts";
 
 /** A recorded result of a check. */
 export interface RecordedResult {
@@ -84,7 +85,7 @@ function readRows(names: readonly string[], rows: readonly CsvRow[]): ResultsRea
 /** A text is what is wrong with it. */
 function readRow(names: readonly string[], { line, cells }: CsvRow): RecordedResult | string {
   if (cells.length !== names.length) return wording.cellsMiscounted(cells.length, names.length);
-  const cell = (name: string): string => (cells[names.indexOf(name)] ?? "").trim();
+  const cell = (name: string): string => itemAt(cells, names.indexOf(name)).trim();
   const check = cell("check");
   if (check === "") return wording.checkEmpty();
   if (check.length > LONGEST_CHECK) return wording.checkTooLong(LONGEST_CHECK);

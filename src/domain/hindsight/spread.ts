@@ -1,4 +1,5 @@
 import type { Figures } from "./figures.ts";
+import { itemAt } from "./item-at.ts";
 
 /** One draw is an anecdote: what lies in the middle of several, and the lowest and the highest. */
 export interface Spread {
@@ -27,5 +28,5 @@ export function spreadOfDifference(
   others: readonly Figures[],
   name: keyof Figures,
 ): Spread {
-  return spreadOf(draws.map((figures, index) => figures[name] - (others[index]?.[name] ?? 0)));
+  return spreadOf(draws.map((figures, index) => figures[name] - itemAt(others, index)[name]));
 }

@@ -2,7 +2,8 @@ import type { TrunkEvidence } from "../compliance/evidence.ts";
 import { commitsOfRange, redRange } from "../compliance/red-range.ts";
 import { tagPeople } from "../compliance/tag-people.ts";
 import type { CommitSha, PullRequest } from "../model.ts";
-import type { LandedCommit, World } from "./world.ts";
+import { itemAt } from "./item-at.ts";
+import { type LandedCommit, type World, placeOf } from "./world.ts";
 
 export interface TagQuestion {
   readonly firstRed: CommitSha;
@@ -15,32 +16,28 @@ export interface TagQuestion {
  * stands for one account; bots have none.
  */
 export function tagAuthors(
-  { commits, places }: World,
+  world: World,
   chain: TrunkEvidence["chain"],
   { firstRed, lastGreen, adopted }: TagQuestion,
 ): readonly string[] {
   const found = commitsOfRange(chain, firstRed, lastGreen);
-  const names = new Map<string, string>();
-  const origins = found.commits.flatMap(({ sha }) => {
-    const commit = commits[places.get(sha) ?? -1];
-    if (commit === undefined) return [];
-    const { author, isMerge } = commit;
-    const login = isBot(author) ? author : (loginOf(author, names) ?? `author-${String(names.size)}`);
-    names.set(login, author);
-    return [[sha, { isMerge, pullRequest: pullRequestOf(commit, login) }] as const];
+  const inRange = found.commits.map(({ sha }) => itemAt(world.commits, placeOf(world, sha)));
+  const names = [...new Set(inRange.map(({ author }) => author))];
+  const origins = inRange.map((commit) => {
+    const { sha, isMerge, author } = commit;
+    const login = isBot(author) ? author : `${ACCOUNT}${names.indexOf(author)}`;
+    return [sha, { isMerge, pullRequest: pullRequestOf(commit, login) }] as const;
   });
   const range = redRange(found, firstRed, new Map(origins));
   const codeOwners = { owners: [], complete: true };
   const { tagged } = tagPeople({ range, owners: [], adopted, codeOwners });
-  return tagged.map(({ name }) => names.get(name) ?? name);
+  return tagged.map(({ name }) => itemAt(names, Number(name.slice(ACCOUNT.length))));
 }
+
+const ACCOUNT = "author-";
 
 function isBot(name: string): boolean {
   return name.endsWith("[bot]");
-}
-
-function loginOf(author: string, names: ReadonlyMap<string, string>): string | undefined {
-  return [...names].find(([, name]) => name === author)?.[0];
 }
 
 function pullRequestOf({ sha, pullRequest, subject }: LandedCommit, author: string): PullRequest | null {

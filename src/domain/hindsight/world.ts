@@ -2,6 +2,7 @@ import type { TrunkCommit } from "../compliance/evidence.ts";
 import type { Commit, CommitSha } from "../model.ts";
 import { subjectOf } from "../tickets/subject-of.ts";
 import { readMerged } from "./merged.ts";
+import { itemAt } from "./item-at.ts";
 
 /** A commit of the trunk; `committedAt` is when it landed there. */
 export interface LandedCommit extends TrunkCommit {
@@ -40,7 +41,7 @@ export function buildWorld({ commits: given, landed, mergedAuthors, from, until 
       sha,
       parent: parent ?? null,
       subject: subjectOf({ message }),
-      committedAt: new Date(landed[index] ?? from),
+      committedAt: new Date(itemAt(landed, index)),
       author: (merged === undefined ? undefined : mergedAuthors.get(merged)) ?? author.name,
       isMerge: parents.length > 1,
       pullRequest: readMerged(message).pullRequest,
@@ -55,13 +56,20 @@ export function buildWorld({ commits: given, landed, mergedAuthors, from, until 
   };
 }
 
+/** A commit of the world; one that is not in it is a mistake of ours. */
+export function placeOf({ places }: Pick<World, "places">, sha: CommitSha): number {
+  const place = places.get(sha);
+  if (place === undefined) throw new RangeError(`${sha} is not in the window`);
+  return place;
+}
+
 /** How many commits have landed by then. */
 export function countLanded({ commits }: Pick<World, "commits">, at: number): number {
   let low = 0;
   let high = commits.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((commits[middle]?.committedAt.getTime() ?? Infinity) <= at) low = middle + 1;
+    if (itemAt(commits, middle).committedAt.getTime() <= at) low = middle + 1;
     else high = middle;
   }
   return low;

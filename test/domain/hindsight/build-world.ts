@@ -1,6 +1,8 @@
 import { type World, buildWorld } from "../../../src/domain/hindsight/world.ts";
 import type { Lane, LaneRun } from "../../../src/domain/hindsight/lane.ts";
 import { buildLane } from "../../../src/domain/hindsight/lane.ts";
+import { isCaseId } from "../../../src/domain/brands.ts";
+import type { CaseId } from "../../../src/domain/compliance/case.ts";
 import { ownCheck } from "../../../src/domain/hindsight/identify-checks.ts";
 import type { Policy } from "../../../src/domain/policy.ts";
 import { sha } from "../build-snapshot.ts";
@@ -8,6 +10,11 @@ import { sha } from "../build-snapshot.ts";
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const FROM = new Date("2026-03-02T00:00:00Z");
+
+export function caseId(count: number): CaseId {
+  if (!isCaseId(count)) throw new Error("case numbers count from 1");
+  return count;
+}
 
 export function hoursOn(hours: number): number {
   return FROM.getTime() + hours * HOUR;

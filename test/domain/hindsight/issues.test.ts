@@ -6,7 +6,7 @@ import type { Lane } from "../../../src/domain/hindsight/lane.ts";
 import { tagAuthors } from "../../../src/domain/hindsight/tag-authors.ts";
 import type { World } from "../../../src/domain/hindsight/world.ts";
 import { buildRepository, sha } from "../build-snapshot.ts";
-import { HOUR, hoursOn, lane, policy, steadyWorld, world } from "./build-world.ts";
+import { caseId, HOUR, hoursOn, lane, policy, steadyWorld, world } from "./build-world.ts";
 
 const repositoryId = buildRepository().id;
 const RED_FROM_1 = { 0: "success", 1: "failure", 12: "success" };
@@ -19,7 +19,7 @@ function look(
 ) {
   const judged = lanes.map((one) => ({
     lane: one,
-    steps: judgeLane(one, { world: given, policy: asked, repositoryId }),
+    steps: judgeLane(one, { world: given, policy: asked, repositoryId, caseId }),
   }));
   const issues = listIssues({ world: given, judged, environment });
   return { issues, figures: measure({ world: given, judged, environment }, issues) };
@@ -106,6 +106,16 @@ describe("figures of a year", () => {
       letOut: 73 * HOUR,
       haltDays: 3,
     });
+  });
+
+  test("flaky runs that ended within the window are counted, and later ones not", () => {
+    const given = steadyWorld(20, 10, 2);
+    const one = lane(given, { 0: "failure", 1: "success", 10: "failure" });
+    const flaky: Lane = {
+      ...one,
+      runs: one.runs.map((run) => ({ ...run, cause: run.said === "failure" ? "flaky" : null })),
+    };
+    expect(look(given, [flaky]).figures.flakes).toBe(1);
   });
 
   test("who is mentioned, how often", () => {

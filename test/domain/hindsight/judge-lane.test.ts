@@ -11,12 +11,12 @@ import type { Lane } from "../../../src/domain/hindsight/lane.ts";
 import { lengthOf, longestOf } from "../../../src/domain/hindsight/spans.ts";
 import type { World } from "../../../src/domain/hindsight/world.ts";
 import { buildRepository } from "../build-snapshot.ts";
-import { HOUR, hoursOn, lane, policy, steadyWorld, world } from "./build-world.ts";
+import { caseId, HOUR, hoursOn, lane, policy, steadyWorld, world } from "./build-world.ts";
 
 const repositoryId = buildRepository().id;
 
 function judge(given: World, one: Lane, asked = policy(), looksAlways = false): readonly CaseStep[] {
-  return judgeLane(one, { world: given, policy: asked, repositoryId, looksAlways });
+  return judgeLane(one, { world: given, policy: asked, repositoryId, caseId, looksAlways });
 }
 
 /** `11 opened 1`: in hours after the beginning, with the case's number. */
