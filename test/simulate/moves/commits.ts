@@ -1,5 +1,5 @@
 import { startRun } from "./ci.ts";
-import { headOf, type MoveContext } from "./context.ts";
+import { headOf, type MoveContext, type Played } from "./context.ts";
 import { newTicket } from "./tickets.ts";
 
 const AUTHORS = ["monalisa", "hubot-fan", "octocat"];
@@ -11,8 +11,8 @@ const SUBJECTS = [
   "Sort by name",
 ];
 /** A push that breaks a job, and one that mends what is broken. */
-const BREAKS = 0.07;
-const MENDS = 0.35;
+const BREAKS = 0.05;
+const MENDS = 0.06;
 
 /** One commit straight onto the trunk. */
 export async function push(context: MoveContext): Promise<void> {
@@ -21,11 +21,11 @@ export async function push(context: MoveContext): Promise<void> {
   await commitToTrunk(context, { subject: subjectOf(context, carries), carries });
 }
 
-export async function revert(context: MoveContext): Promise<void> {
+export async function revert(context: MoveContext): Promise<Played> {
   const { place, dice } = context;
   const since = place().trunk.indexOf(place().production) + 1;
   const candidates = place().trunk.slice(Math.max(1, since - 2));
-  if (candidates.length === 0) return push(context);
+  if (candidates.length === 0) return "impossible";
   const reverted = dice.pick(candidates);
   await commitToTrunk(context, {
     subject: `Revert "a change"`,
@@ -33,6 +33,7 @@ export async function revert(context: MoveContext): Promise<void> {
     carries: [],
     reverts: reverted,
   });
+  return "played";
 }
 
 interface Wanted {
@@ -115,29 +116,31 @@ export async function mergePullRequest(context: MoveContext): Promise<void> {
 }
 
 /** The trunk loses its newest commits. */
-export async function forcePush(context: MoveContext): Promise<void> {
+export async function forcePush(context: MoveContext): Promise<Played> {
   const { town, dice, place, index } = context;
   const { name: repository, trunk, production } = place();
   const left = trunk.slice(0, Math.max(trunk.indexOf(production) + 1, trunk.length - dice.between(1, 2)));
   const to = left.at(-1);
-  if (to === undefined || left.length === trunk.length) return push(context);
+  if (to === undefined || left.length === trunk.length) return "impossible";
   await town.outside.github.control.forcePush({ repository, branch: "main", to });
   town.note({ kind: "branch", repository, branch: "main", sha: to });
   town.change(index, { trunk: left });
+  return "played";
 }
 
 /** What is live moves on along the trunk; mostly to its head, now and then back. */
-export async function release(context: MoveContext): Promise<void> {
+export async function release(context: MoveContext): Promise<Played> {
   const { town, dice, place, index } = context;
   const { name: repository, trunk, production } = place();
   const live = trunk.indexOf(production);
   const to = dice.chance(0.7)
     ? headOf(place())
     : dice.pick(trunk.slice(Math.max(0, live - (dice.chance(0.2) ? 2 : 0))));
-  if (to === production) return push(context);
+  if (to === production) return "impossible";
   await town.outside.github.control.forcePush({ repository, branch: "production", to });
   town.note({ kind: "branch", repository, branch: "production", sha: to });
   town.change(index, { production: to, keys: place().keys.slice(-6) });
+  return "played";
 }
 
 async function pickTicket(context: MoveContext): Promise<string> {
