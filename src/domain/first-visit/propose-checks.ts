@@ -89,7 +89,6 @@ function matchOf(
       if (!/^[a-z0-9][a-z0-9_-]{0,99}$/.test(source.app) || pattern === "Holdpoint") return null;
       return named(pattern, { kind: "check", check: matcher, app: source.app });
     case "status":
-      if (pattern.toLowerCase().startsWith("holdpoint/")) return null;
       return named(pattern, { kind: "status", status: matcher });
   }
 }

@@ -55,6 +55,16 @@ describe("a base branch with commits of its own", () => {
     expect(moved?.changeSet.commits.map(({ message }) => message)).toEqual(["B", "C", "D"]);
   });
 
+  test("of pull requests those of what is left are kept", () => {
+    const given = diverged("S", [commit("S", "tree-c", "A")]);
+    const pullRequests = new Map([
+      [sha("B"), []],
+      [sha("D"), []],
+    ]);
+    const moved = moveToSameTree({ ...given, pullRequests });
+    expect([...(moved?.changeSet.pullRequests.keys() ?? [])]).toEqual([sha("D")]);
+  });
+
   test("the same content as the head is identical", () => {
     expect(moveToSameTree(diverged("S", [commit("S", "tree-d", "A")]))?.changeSet.relation).toBe("identical");
   });

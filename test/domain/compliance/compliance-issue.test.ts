@@ -212,6 +212,20 @@ Holdpoint keeps this text; what is changed here by hand is overwritten. Deploys 
     ]);
   });
 
+  test("has the name of a check that GitHub would read as something else in code, in its title too", () => {
+    expect(complianceIssue(buildView({ cases: [buildCase({ name: "a *b* `c`" })] })).title).toBe(
+      `\`a *b* 'c'\` red on main since ${SHORT}`,
+    );
+  });
+
+  test("names no author where there is none any more", () => {
+    const { range } = buildView();
+    const pullRequests = range.pullRequests.map((one) => ({ ...one, author: null }));
+    expect(section(buildView({ range: { ...range, pullRequests } }), "Where it broke")).toMatch(
+      /\n- \[`#12`\]\(<[^>]*>\) `Charge in euros`$/,
+    );
+  });
+
   test("says that a newer run is waited for", () => {
     const [line] = checklist(buildView({ cases: [buildCase({ verifyUntil: hoursAfter(74) })] }));
     expect(line).toContain("from 2026-03-05 12:00 UTC (a newer run is waited for until then) on");

@@ -189,6 +189,26 @@ test("checks of an App and of a status are written as the policy names them, wit
 `);
 });
 
+test("of what differs in case alone, and of projects that are named as often, one is taken in a fixed order", () => {
+  const environments = known(["Staging", "staging", "production"]);
+  const survey = buildSurvey({ environments, live: ["Staging", "staging", "production"] });
+  expect(proposePolicy(survey).environments.map(({ name }) => name)).toEqual(["production", "Staging"]);
+  const texts = [
+    "OPS-1: a",
+    "PLAY-1: b",
+    "PLAY-2: c",
+    "OPS-2: d",
+    "OPS-3: e",
+    "PLAY-3: f",
+    "PLAY-4: g",
+    "OPS-4: h",
+  ];
+  const both = (order: readonly string[]) =>
+    proposePolicy(buildSurvey({ commits: known(messages(...order)) })).tickets.projects;
+  expect(both(texts)).toEqual(["OPS", "PLAY"]);
+  expect(both(texts.toReversed())).toEqual(["OPS", "PLAY"]);
+});
+
 test("what was found is written whole: branches, statuses, fields, people who need no ticket", () => {
   const text = policyTextOf({
     ...proposePolicy(buildSurvey()),
