@@ -12,7 +12,7 @@ interface Measured extends WorstCase {
 
 async function measureAll(): Promise<Played> {
   const measured: Measured[] = [];
-  for (const one of worstCases()) measured.push({ ...one, block: await leastBlock(one, TRIES) });
+  for (const one of worstCases()) measured.push({ ...one, block: await leastBlock(one, one.bounded ? TRIES : 2) });
   writeFileSync(REPORT, writeReport(measured));
   const missed = measured.filter(isMissed);
   const wrong = missed.map(({ name, block }) => `${name}: ${block.toFixed(0)} ms`).join("\n");
@@ -30,7 +30,7 @@ function writeReport(measured: readonly Measured[]): string {
   return `${[
     "# The event loop",
     "",
-    `Written by \`npm run fuzz -- --target event-loop\`. How long one input keeps everything else waiting: processor time of the thread, the least of ${String(TRIES)} tries, so that other work of the machine is not in it. The figure: at most ${String(LONGEST_BLOCK)} ms for payloads up to 1 MB and any other input within its limits; larger payloads are measured and stated here.`,
+    `Written by \`npm run fuzz -- --target event-loop\`. How long one input keeps everything else waiting: processor time of the thread, the least of ${String(TRIES)} tries (of larger payloads, of two), so that other work of the machine is not in it. The figure: at most ${String(LONGEST_BLOCK)} ms for payloads up to 1 MB and any other input within its limits; larger payloads are measured and stated here.`,
     "",
     `Machine: ${String(cores)} cores (${processor}), ${memory}, Node ${process.version}, load ${load.toFixed(1)} from other work.`,
     "",
