@@ -21,6 +21,7 @@ const ACTIVITY = 64;
 const MOST_LANES = 14;
 const DEPLOYS = 26;
 const NAME_LENGTH = 19;
+const LONGEST_NAME = 300;
 /** What is narrower is not seen. */
 const NARROWEST = 1.5;
 
@@ -104,7 +105,7 @@ function drawLane(
   const told = issues.filter(({ labels }) => labels.includes(lane.label)).flatMap(({ open }) => open);
   const flakes = lane.runs.filter(({ cause, seenAt }) => cause === "flaky" && seenAt <= axis.until);
   return [
-    text(left, middle + 8, "", visibleText(lane.label, NAME_LENGTH)),
+    text(left, middle + 8, "", shortName(lane.label)),
     line("track", [chart, middle], [right, middle]),
     ...unite(lane.troubles).map((trouble) =>
       spanRect("broken", trouble, axis, { y: middle - 7, height: 14 }, wording.LEGEND.broken),
@@ -116,6 +117,13 @@ function drawLane(
       spanRect("issue", span, axis, { y: middle + 10, height: 5 }, wording.LEGEND.issue),
     ),
   ];
+}
+
+/** Names of checks that belong together often differ at their ends alone. */
+function shortName(label: string): string {
+  const name = visibleText(label, LONGEST_NAME);
+  const half = Math.floor(NAME_LENGTH / 2);
+  return name.length <= NAME_LENGTH ? name : `${name.slice(0, half).trim()}…${name.slice(-half).trim()}`;
 }
 
 function spanRect(
