@@ -26,9 +26,9 @@ export async function checkInvariants(
     found.push(...judgeMessages(stage.box, repository));
     wrong.push(...found.map((line) => `${repository}: ${line}`));
   }
-  // Deliveries are still on their way.
+  // Deliveries are still on their way, or are tried again.
   const records = await judgeRecords(stage);
-  wrong.push(...records.filter((line) => !/^delivery \S+ \(\S+\) is received$/.test(line)));
+  wrong.push(...records.filter((line) => !/^delivery \S+ \(\S+\) is (received|failed)$/.test(line)));
   wrong.push(...stage.replicas.told().endedAtWork.map((words) => `a replica ended by itself: ${words}`));
   return wrong;
 }
