@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Clock } from "../../src/clock.ts";
 import { readServerSettings, type ServerSettings } from "../../src/config.ts";
 import type { Subject } from "../../src/domain/subject.ts";
 import { startHoldpoint, type RunningHoldpoint } from "../../src/main.ts";
+import { createQueue } from "../../src/queue/create-queue.ts";
 import { type Box, startBox } from "../../src/sandbox/start-box.ts";
 import type { Delivery } from "../../src/sandbox/github/webhooks/deliveries.ts";
 import { createTestDatabase, type TestDatabase } from "../database/harness.ts";
@@ -63,6 +65,8 @@ export interface StoryOptions {
 }
 
 const RECONCILED_EVERY = 10 * 60_000;
+/** Milliseconds: a story waits for what comes due by itself, as a retry does, and not for the next look at the queue. */
+const POLL_EVERY = 500;
 
 export async function openStory(options: StoryOptions = {}): Promise<Story> {
   const { environment = {}, inspect, signIn = false } = options;
@@ -84,12 +88,23 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
   const lines: string[] = [];
   const running: RunningHoldpoint[] = [];
 
+  /** A pause between two tries is over at once, and it is so much later. */
+  async function sleep(milliseconds: number): Promise<void> {
+    const end = clock.now().getTime() + milliseconds;
+    await breathe();
+    passed += Math.max(0, end - clock.now().getTime());
+  }
+
   async function startAnother(): Promise<RunningHoldpoint> {
     const started = await startHoldpoint({
       settings,
       write: (line) => void lines.push(line),
       writeGapMilliseconds: 0,
       clock,
+      boundary: {
+        sleep,
+        createQueue: (options) => createQueue({ ...options, pollEvery: POLL_EVERY }),
+      },
     });
     running.push(started);
     const { stop } = started;
