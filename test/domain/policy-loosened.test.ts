@@ -140,3 +140,13 @@ describe("J9: what asks for less waits, and what stands meanwhile is the stricte
     expect(standOn(admin, write).loosened).toEqual([{ what: "allow" }]);
   });
 });
+
+test("what asked for little may ask for as little again, and for more at once", () => {
+  const check = { environments: ["production", "staging"] };
+  const little = policy({ mode: "observe", check, override: { reason: "optional", fourEyes: false } });
+  const more = policy({ check, override: { reason: "required", fourEyes: true } });
+  expect(standOn(little, little)).toEqual({ policy: little, loosened: [] });
+  expect(standOn(little, more)).toEqual({ policy: more, loosened: [] });
+  const fewer = policy({ mode: "observe", check: { environments: ["staging"] } });
+  expect(standOn(little, fewer).loosened).toEqual([{ what: "check-looser", name: "Integration" }]);
+});

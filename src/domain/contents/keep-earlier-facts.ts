@@ -13,7 +13,8 @@ export function keepEarlierFacts(fresh: DeployContents, before: DeployContents |
     const { takenAt, head, verdict, checks } = fresh;
     return { ...kept, takenAt, head, verdict, checks };
   }
-  return fresh.jira.state === "unknown" ? keepTickets(fresh, before) : fresh;
+  const { jira } = fresh;
+  return jira.state === "unknown" ? keepTickets(fresh, jira, before) : fresh;
 }
 
 /** What was seen before of an environment that could not be looked at. */
@@ -27,14 +28,18 @@ export function outdate(before: DeployContents, because: UnknownCode): DeployCon
   };
 }
 
-function keepTickets(fresh: DeployContents, before: DeployContents): DeployContents {
+function keepTickets(
+  fresh: DeployContents,
+  jira: Extract<DeployContents["jira"], { state: "unknown" }>,
+  before: DeployContents,
+): DeployContents {
   const earlier = new Map(before.tickets.map((ticket) => [ticket.key, ticket]));
   const tickets = fresh.tickets.map((ticket) => keepFacts(ticket, earlier.get(ticket.key), before.takenAt));
   const kept = tickets.flatMap(({ facts }) =>
     facts.state === "known" && facts.keptFrom !== null ? [facts.keptFrom] : [],
   );
   const since = kept.toSorted()[0] ?? null;
-  return { ...fresh, tickets, jira: fresh.jira.state === "unknown" ? { ...fresh.jira, since } : fresh.jira };
+  return { ...fresh, tickets, jira: { ...jira, since } };
 }
 
 function keepFacts(ticket: ContentTicket, earlier: ContentTicket | undefined, seenAt: string): ContentTicket {

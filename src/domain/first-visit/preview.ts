@@ -146,7 +146,7 @@ function previewTickets(commits: readonly Commit[], { tickets }: Proposal, at: D
     without: lately.filter(
       ({ message, parents, author }) =>
         parents.length < 2 &&
-        !tickets.exemptAuthors.includes(author.login ?? "") &&
+        !tickets.exemptAuthors.some((login) => login === author.login) &&
         !judgeMessage(message, policy).accepted,
     ),
   };

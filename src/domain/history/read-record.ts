@@ -199,8 +199,10 @@ const BECAUSE_IS_CODE: ReadonlySet<string> = new Set([
 
 /** A case that turned green says so by a code, which is no reason that anybody gave. */
 function reasonOf(record: RecordFields): string | null {
-  const what = textOf(record, "what") ?? "";
-  const isCode = (what === "case-resolved" && numberOf(record, "case") !== null) || BECAUSE_IS_CODE.has(what);
+  const what = textOf(record, "what");
+  const isCode =
+    (what === "case-resolved" && numberOf(record, "case") !== null) ||
+    (what !== null && BECAUSE_IS_CODE.has(what));
   return isCode ? null : textOf(record, "because");
 }
 

@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
+import { deployContentsOf } from "../../../src/domain/contents/deploy-contents-of.ts";
 import { contentTickets } from "../../../src/domain/contents/content-tickets.ts";
 import type { Verdict } from "../../../src/domain/finding.ts";
 import {
   answers,
+  buildChangeSet,
+  buildCommit,
   buildDeploySnapshot,
   buildPolicy,
   buildTicket,
   buildTicketPolicy,
   carrying,
+  known,
 } from "../build-snapshot.ts";
 
 const FINE: Verdict = { outcome: "pass", findings: [], skipped: [] };
@@ -31,4 +35,11 @@ test("a field that Jira did not answer is one that its type does not have", () =
   expect(one?.facts).toMatchObject({
     fields: [{ name: "Risk assessment", value: { state: "no-such-field" } }],
   });
+});
+
+test("an author without a login stands by name", () => {
+  const commit = { ...buildCommit("a"), author: { login: null, name: "Mona Lisa", proven: false } };
+  const snapshot = buildDeploySnapshot({ changeSet: known(buildChangeSet({ commits: [commit] })) });
+  const { commits } = deployContentsOf({ snapshot, carriage: carrying(), verdict: FINE });
+  expect(commits.map(({ author }) => author)).toEqual(["Mona Lisa"]);
 });

@@ -233,6 +233,7 @@ test("what was found is written whole: branches, statuses, fields, people who ne
   expect(text).toContain('    - { name: Risk }\n  exempt: { authors: ["bot[bot]"] }\n');
   const bare = policyTextOf({
     ...proposePolicy(buildSurvey()),
+    environments: [{ name: "production", base: { kind: "branch", branch: "live" } }],
     tickets: { projects: ["PLAY"], statuses: [], done: false, fields: [], exemptAuthors: [] },
   });
   expect(bare).toMatch(/tickets:\n {2}projects: \[PLAY\] # [^\n]+\n$/);

@@ -53,12 +53,14 @@ test("checks that were red as long stand by their names, as they are called now"
       red("2026-11-19T00:00", "2026-11-20T00:00", { checkKey: "b", name: "zebra" }),
       red("2026-11-18T00:00", "2026-11-19T00:00", { id: 2, checkKey: "a", name: "ape" }),
       red("2026-11-20T00:00", "2026-11-20T00:00", { id: 3, checkKey: "b", name: "bear" }),
+      red("2026-11-03T00:00", "2026-11-04T00:00", { id: 5, checkKey: "d", name: "aunt" }),
       red("2026-11-10T00:00", "2026-11-12T00:00", { id: 4, checkKey: "c", name: "worst" }),
     ],
   });
   expect(checks.map(({ name, reds }) => [name, reds])).toEqual([
     ["worst", 1],
     ["ape", 1],
+    ["aunt", 1],
     ["bear", 2],
   ]);
 });

@@ -33,6 +33,17 @@ describe("which prefixes are projects", () => {
     "fits RFC-2119",
   ];
 
+  it("is seen in titles and branches of pull requests too, each once", () => {
+    const one = pullRequest(12, "ABC-1: a", "abc-1-a");
+    const given = [
+      { message: "a", pullRequests: [one] },
+      { message: "b", pullRequests: [one, pullRequest(13, "XYZ-1: seen once", "x")] },
+    ];
+    expect(keys(attribute(given, { projects: [] }))).toEqual([]);
+    const more = [...given, { message: "c", pullRequests: [pullRequest(14, "ABC-2: c", "c")] }];
+    expect(keys(attribute(more, { projects: [] }))).toEqual(["ABC-1", "ABC-2"]);
+  });
+
   it("is the policy's word alone, where it has one", () => {
     const carriage = attribute(line, { projects: ["XYZ"], knownProjects: ["ABC"] });
     expect(keys(carriage)).toEqual(["XYZ-5"]);
