@@ -36,6 +36,8 @@ export interface OutsideOptions {
   readonly dice: Dice;
   /** PEM of the App; making one takes a second. */
   readonly privateKey: string;
+  /** Answers in GitHub's place where it has an answer: to see that what is wrong is noticed. */
+  readonly sabotage?: ((request: Request) => Response | null) | undefined;
 }
 
 export function createOutside(options: OutsideOptions): Outside {
@@ -110,7 +112,7 @@ export function createOutside(options: OutsideOptions): Outside {
       return await life.through(`${request.method} ${pathname}`, async () => {
         calls[service.name] += 1;
         time.take(dice.between(...LATENCY));
-        return await answer(service.name, request);
+        return options.sabotage?.(request) ?? (await answer(service.name, request));
       });
     },
     settled: async () => {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,6 +6,12 @@ import { createPlan, type Move } from "./plan.ts";
 import { repeatIds } from "./repeatable-ids.ts";
 import type { SimulationServer } from "./simulation-database.ts";
 import { liveThrough, type Outcome } from "./world.ts";
+
+/** Any will do for the App, and making one takes a second. */
+export function newPrivateKey(): string {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+  return privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+}
 
 /** One world, by the numbers that make it. */
 export interface Seed {
@@ -15,12 +22,13 @@ export interface Seed {
 
 export interface RunOptions extends Seed {
   readonly server: Pick<SimulationServer, "createDatabase">;
-  /** PEM; making one takes a second, and any will do. */
+  /** PEM. */
   readonly privateKey: string;
   /** Another plan than the seed's: some of its moves. */
   readonly plan?: readonly Move[];
   readonly write?: (line: string) => void;
   readonly onDay?: (day: number) => void;
+  readonly sabotage?: (request: Request) => Response | null;
 }
 
 /** A year with all that calendars can do: it begins before a leap day, and clocks are changed in it twice. */
@@ -47,6 +55,7 @@ export async function runSeed(options: RunOptions): Promise<Outcome> {
       privateKey: options.privateKey,
       write: options.write ?? (() => undefined),
       ...(options.onDay === undefined ? {} : { onDay: options.onDay }),
+      ...(options.sabotage === undefined ? {} : { sabotage: options.sabotage }),
     });
   } finally {
     restore();

@@ -24,25 +24,18 @@ export interface SimulationServer {
 
 const TEMPLATE = "simulation_template";
 
-/** A server on which such databases are made; `address` has `%DATABASE%` in the place of a database's name, and is its owner's. */
-export async function prepareServer(
-  address: string,
-): Promise<Pick<SimulationServer, "createDatabase"> & { readonly dropTemplate: () => Promise<void> }> {
+/** Databases copied from a migrated one. `address` has `%DATABASE%` in the place of a database's name, and is its owner's. */
+export function copiesOf(address: string, template: string): Pick<SimulationServer, "createDatabase"> {
   function fill(database: string): string {
     return address.replace("%DATABASE%", database);
   }
-  async function script(text: string): Promise<void> {
-    await withOwnerSession(fill("postgres"), "preparing a simulation", (session) => session.script(text));
+  function script(text: string): Promise<void> {
+    return withOwnerSession(fill("postgres"), "preparing a simulation", (session) => session.script(text));
   }
-  await script(`drop database if exists ${TEMPLATE} with (force)`);
-  await script(`create database ${TEMPLATE}`);
-  const options = { url: fill(TEMPLATE), runtimeRole: null };
-  await migrate({ ...options, at: new Date("2026-01-01T00:00:00Z") });
-  await installQueue({ ...options, log: SILENT });
   return {
     async createDatabase(name) {
       await script(`drop database if exists ${name} with (force)`);
-      await script(`create database ${name} template ${TEMPLATE}`);
+      await script(`create database ${name} template ${template}`);
       function urlFor(process: string): string {
         const url = fill(name);
         return `${url}${url.includes("?") ? "&" : "?"}application_name=${process}`;
@@ -54,7 +47,6 @@ export async function prepareServer(
         drop: () => script(`drop database ${name} with (force)`),
       };
     },
-    dropTemplate: () => script(`drop database ${TEMPLATE} with (force)`),
   };
 }
 
@@ -66,9 +58,15 @@ export async function startSimulationServer(): Promise<SimulationServer> {
     log: SILENT,
     settings: ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
   });
-  const { createDatabase } = await prepareServer(own.migrationUrl.replace("@/holdpoint?", "@/%DATABASE%?"));
+  const address = own.migrationUrl.replace("@/holdpoint?", "@/%DATABASE%?");
+  const options = { url: address.replace("%DATABASE%", TEMPLATE), runtimeRole: null };
+  await withOwnerSession(address.replace("%DATABASE%", "postgres"), "preparing simulations", (session) =>
+    session.script(`create database ${TEMPLATE}`),
+  );
+  await migrate({ ...options, at: new Date("2026-01-01T00:00:00Z") });
+  await installQueue({ ...options, log: SILENT });
   return {
-    createDatabase,
+    ...copiesOf(address, TEMPLATE),
     async stop() {
       await own.stop();
       await rm(folder, { recursive: true });

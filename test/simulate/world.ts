@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { StatementRunner } from "../../src/database/statement-runner.ts";
 import { createDice } from "./dice.ts";
 import type { Fact } from "./fact.ts";
+import { readAuditProblems } from "./read-audit-problems.ts";
 import type { Difference } from "./judgement.ts";
 import { createLookout } from "./look-around.ts";
 import { createMailbox } from "./mailbox.ts";
@@ -27,6 +30,7 @@ export interface WorldOptions {
   /** An empty folder. */
   readonly directory: string;
   readonly privateKey: string;
+  readonly sabotage?: (request: Request) => Response | null;
   readonly write: (line: string) => void;
   /** After each quiet moment. */
   readonly onDay?: (day: number) => void;
@@ -45,6 +49,8 @@ export interface Outcome {
   readonly jobs: number;
   /** Of every crossing and its moment: two runs with one seed have the same. */
   readonly digest: string;
+  /** Its version. */
+  readonly postgres: string;
 }
 
 const SECOND = 1_000;
@@ -73,6 +79,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
     mailbox,
     dice: createDice("latency", seed),
     privateKey: options.privateKey,
+    sabotage: options.sabotage,
   });
   const replicas = await startReplicas({
     outside,
@@ -174,15 +181,16 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
       differences.push(...compare(expectAt(town.facts, seen), seen, town.facts));
     }
     for (const { lastError } of await replicas.any().parked()) {
-      differences.push({
-        what: "parked",
-        repository: "",
-        at: time.now(),
-        expected: "no job that was given up",
-        seen: lastError,
-      });
+      differences.push(note("parked", "no job that was given up", lastError));
+    }
+    for (const problem of await readAuditProblems(database.urlFor("auditor"), options.directory)) {
+      differences.push(note("audit", "a record that is whole", problem));
     }
     calm(false);
+  }
+
+  function note(what: Difference["what"], expected: string, seen: string): Difference {
+    return { what, repository: "", at: time.now(), expected, seen };
   }
 
   calm(true);
@@ -216,10 +224,17 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
       letters: mailbox.counts(),
       jobs,
       digest: trace.digest("hex").slice(0, 16),
+      postgres: await readVersion(runner),
     };
   } finally {
     calm(true);
     await replicas.stop();
     await runner.close();
   }
+}
+
+const versionSchema = z.tuple([z.object({ server_version: z.string() })]);
+
+async function readVersion(runner: StatementRunner): Promise<string> {
+  return versionSchema.parse(await runner.run("show server_version"))[0].server_version;
 }

@@ -1,6 +1,5 @@
 import type { JobEnd, StartedRun } from "../town.ts";
-import { headOf, MINUTE, type MoveContext } from "./context.ts";
-import { push } from "./commits.ts";
+import { headOf, MINUTE, type MoveContext, type Played } from "./context.ts";
 
 const WORKFLOW = "long.yml";
 const JOBS = ["integration db", "integration api"];
@@ -13,13 +12,14 @@ export async function startRun(context: MoveContext): Promise<void> {
 }
 
 /** Somebody presses "Re-run" on one of the newest runs. */
-export async function runAgain(context: MoveContext): Promise<void> {
+export async function runAgain(context: MoveContext): Promise<Played> {
   const { dice, place } = context;
   const runs = place().runs.slice(-3);
-  if (runs.length === 0) return push(context);
+  if (runs.length === 0) return "impossible";
   const run = dice.pick(runs);
-  if (isUnderWay(context, run)) return push(context);
+  if (isUnderWay(context, run)) return "impossible";
   await begin(context, run.sha, run);
+  return "played";
 }
 
 const underWay = new WeakSet<StartedRun>();

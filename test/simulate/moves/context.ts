@@ -16,6 +16,9 @@ export interface MoveContext {
   readonly doom: (crossings: number) => void;
 }
 
+/** `impossible`: there was nothing to do it to. */
+export type Played = "played" | "impossible";
+
 export const MINUTE = 60_000;
 
 export function headOf({ trunk }: Place): string {

@@ -1,7 +1,6 @@
 import type { CommentMade } from "../fact.ts";
 import { PEOPLE } from "../town.ts";
-import type { MoveContext } from "./context.ts";
-import { push } from "./commits.ts";
+import type { MoveContext, Played } from "./context.ts";
 
 const OVERRIDE = "halt-override";
 const HALT = "deploy-halt";
@@ -17,33 +16,36 @@ async function pickIssue(context: MoveContext, isWanted: (labels: readonly strin
   return issues.length === 0 ? null : dice.pick(issues);
 }
 
-export async function labelOverride(context: MoveContext): Promise<void> {
+export async function labelOverride(context: MoveContext): Promise<Played> {
   const { town, place, dice } = context;
   const tooEarly = dice.chance(0.15);
   const issue = await pickIssue(context, (labels) => tooEarly || labels.includes(HALT));
-  if (issue === null || issue.labels.includes(OVERRIDE)) return push(context);
+  if (issue === null || issue.labels.includes(OVERRIDE)) return "impossible";
   const touched = { repository: place().name, number: issue.number, by: somebody(context), label: OVERRIDE };
   await town.outside.github.control.label(touched);
   town.note({ kind: "issue", ...touched, did: "labelled" });
+  return "played";
 }
 
-export async function unlabelOverride(context: MoveContext): Promise<void> {
+export async function unlabelOverride(context: MoveContext): Promise<Played> {
   const { town, place, dice } = context;
   const label = dice.chance(0.7) ? OVERRIDE : HALT;
   const issue = await pickIssue(context, (labels) => labels.includes(label));
-  if (issue === null) return push(context);
+  if (issue === null) return "impossible";
   const touched = { repository: place().name, number: issue.number, by: somebody(context), label };
   await town.outside.github.control.unlabel(touched);
   town.note({ kind: "issue", ...touched, did: "unlabelled" });
+  return "played";
 }
 
-export async function closeIssue(context: MoveContext): Promise<void> {
+export async function closeIssue(context: MoveContext): Promise<Played> {
   const { town, place } = context;
   const issue = await pickIssue(context, () => true);
-  if (issue === null) return push(context);
+  if (issue === null) return "impossible";
   const touched = { repository: place().name, number: issue.number, by: somebody(context) };
   await town.outside.github.control.editIssue({ ...touched, state: "closed" });
   town.note({ kind: "issue", ...touched, did: "closed", label: null });
+  return "played";
 }
 
 async function say(
@@ -58,25 +60,27 @@ async function say(
   town.note({ kind: "comment", ...said, command });
 }
 
-export async function extend(context: MoveContext): Promise<void> {
+export async function extend(context: MoveContext): Promise<Played> {
   const issue = await pickIssue(context, (labels) => !labels.includes(HALT));
-  if (issue === null) return push(context);
+  if (issue === null) return "impossible";
   const hours = context.dice.between(1, 24);
   await say(context, issue.number, `extend ${String(hours)}h because it takes longer`, {
     verb: "extend",
     hours,
   });
+  return "played";
 }
 
-export async function overrideByComment(context: MoveContext): Promise<void> {
+export async function overrideByComment(context: MoveContext): Promise<Played> {
   const issue = await pickIssue(context, (labels) => labels.includes(HALT));
-  if (issue === null) return push(context);
+  if (issue === null) return "impossible";
   const hours = context.dice.between(1, 12);
   await say(context, issue.number, `override ${String(hours)}h because it is urgent`, {
     verb: "override",
     hours,
     check: null,
   });
+  return "played";
 }
 
 /** On an issue of people's own: what is said of all deploys is said somewhere. */

@@ -5,7 +5,7 @@ import type { Town } from "../town.ts";
 import type { Weather } from "../weather.ts";
 import { runAgain } from "./ci.ts";
 import { forcePush, mergePullRequest, push, release, revert } from "./commits.ts";
-import { MINUTE, type MoveContext } from "./context.ts";
+import { MINUTE, type MoveContext, type Played } from "./context.ts";
 import * as issues from "./issues.ts";
 import { changePolicy, changeRole } from "./rules.ts";
 import { mendTicket, spoilTicket } from "./tickets.ts";
@@ -19,15 +19,16 @@ export interface Players {
 
 /** Does what the move says; where that cannot be done just then, somebody pushes a commit instead. */
 export async function play(players: Players, move: Move): Promise<void> {
-  await MOVES[move.kind]({
+  const context: MoveContext = {
     ...players,
     dice: createDice("move", move.dice),
     index: move.repository,
     place: () => players.town.place(move.repository),
-  });
+  };
+  if ((await MOVES[move.kind](context)) === "impossible") await push(context);
 }
 
-const MOVES: Readonly<Record<MoveKind, (context: MoveContext) => Promise<void> | void>> = {
+const MOVES: Readonly<Record<MoveKind, (context: MoveContext) => Promise<Played | void> | void>> = {
   push,
   "merge a pull request": mergePullRequest,
   "mend a ticket": mendTicket,

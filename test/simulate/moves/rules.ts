@@ -2,7 +2,7 @@ import type { SimulatedPolicy } from "../fact.ts";
 import { FIRST_POLICY, policyText } from "../policy-text.ts";
 import { HOUSEKEEPING, PEOPLE } from "../town.ts";
 import type { MoveContext } from "./context.ts";
-import { commitToTrunk, push } from "./commits.ts";
+import { commitToTrunk } from "./commits.ts";
 
 /** Another policy, as people change it: a little at a time. */
 export async function changePolicy(context: MoveContext): Promise<void> {
@@ -32,5 +32,4 @@ export async function changeRole(context: MoveContext): Promise<void> {
   const role = dice.pick(["admin", "write", "read", "none"] as const);
   await town.outside.github.control.setPermission({ repository: place().name, login, role });
   town.note({ kind: "role", repository: place().name, login, role });
-  if (dice.chance(0.5)) await push(context);
 }

@@ -1,5 +1,4 @@
-import type { MoveContext } from "./context.ts";
-import { push } from "./commits.ts";
+import type { MoveContext, Played } from "./context.ts";
 
 const READY = "Ready to deploy";
 const WAY = ["Start", "Ask for review", "Accept"];
@@ -21,20 +20,22 @@ export async function newTicket(context: MoveContext): Promise<string> {
 }
 
 /** Somebody brings the open tickets in order, all or one of them. */
-export async function mendTicket(context: MoveContext): Promise<void> {
+export async function mendTicket(context: MoveContext): Promise<Played> {
   const { dice, place } = context;
   const { keys } = place();
-  if (keys.length === 0) return push(context);
+  if (keys.length === 0) return "impossible";
   for (const key of dice.chance(0.6) ? keys : [dice.pick(keys)]) setTicket(context, key, READY, "low");
+  return "played";
 }
 
-export async function spoilTicket(context: MoveContext): Promise<void> {
+export async function spoilTicket(context: MoveContext): Promise<Played> {
   const { dice, place } = context;
   const { keys } = place();
-  if (keys.length === 0) return push(context);
+  if (keys.length === 0) return "impossible";
   const key = dice.pick(keys);
   if (dice.chance(0.5)) setTicket(context, key, "To Do", "low");
   else setTicket(context, key, READY, null);
+  return "played";
 }
 
 function setTicket({ town }: MoveContext, key: string, status: string, risk: string | null): void {

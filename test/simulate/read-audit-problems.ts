@@ -1,0 +1,28 @@
+import { createAnchorFile } from "../../src/adapters/anchors/anchor-file.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
+import { isInstallationId } from "../../src/domain/brands.ts";
+import { listAuditHeads, verifyAudit } from "../../src/store/audit.ts";
+import { SILENT } from "./silent-log.ts";
+
+/** What `holdpoint audit verify` finds: nothing, where every chain is whole and agrees with its anchors. */
+export async function readAuditProblems(url: string, dataDirectory: string): Promise<readonly string[]> {
+  const database = await openDatabase({ url, purpose: "work", log: SILENT });
+  try {
+    const { heads, broken } = await createAnchorFile(dataDirectory).read();
+    const problems = broken === null ? [] : ["the anchors cannot be read"];
+    for (const { installation } of await listAuditHeads(database)) {
+      if (!isInstallationId(installation)) continue;
+      const verdict = await verifyAudit(
+        database,
+        installation,
+        heads.filter((head) => head.installation === installation),
+      );
+      if (verdict.state === "broken") {
+        problems.push(`record ${String(verdict.sequence)} is ${verdict.because}`);
+      }
+    }
+    return problems;
+  } finally {
+    await database.close();
+  }
+}
