@@ -50,7 +50,8 @@ export function openTestGroup({ root, file, databaseUrl, signal }: TestGroupOpti
   async function next(from: ChildProcess, milliseconds: number): Promise<unknown> {
     const over = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
     const gone = new AbortController();
-    from.once("exit", () => gone.abort());
+    const abort = (): void => gone.abort();
+    from.once("exit", abort);
     try {
       const told: readonly unknown[] = await once(from, "message", {
         signal: AbortSignal.any([over, gone.signal]),
@@ -59,6 +60,8 @@ export function openTestGroup({ root, file, databaseUrl, signal }: TestGroupOpti
     } catch {
       await end();
       return over.aborted ? null : "gone";
+    } finally {
+      from.off("exit", abort);
     }
   }
 

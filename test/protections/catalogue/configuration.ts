@@ -216,6 +216,7 @@ export const CONFIGURATION_PROTECTIONS: readonly Protection[] = [
     text: "return isThere && run === String(runId) ? null : callbackElsewhere();",
     instead: "return null;",
     test: { file: "test/adapters/github/waiting-deployments.test.ts", name: "REL-71: another run" },
+    fails: { saying: "github-unreachable" },
   },
   {
     rows: ["REL-71"],

@@ -63,9 +63,9 @@ export const OUTSIDE_TEXT_PROTECTIONS: readonly Protection[] = [
   {
     rows: ["REL-73"],
     off: "a text that begins with a key is a key",
-    file: "src/domain/tickets/key.ts",
-    text: "return SHAPE.test(text) && SHAPE.lastIndex === text.length;",
-    instead: "return SHAPE.test(text);",
+    file: "src/adapters/jira/issue.ts",
+    text: "-[1-9][0-9]{0,17}$/.test(text);",
+    instead: "-[1-9][0-9]{0,17}/.test(text);",
     test: {
       file: "test/adapters/jira/faults.test.ts",
       name: "REL-73: nothing but a strict key is ever sent",
@@ -77,7 +77,7 @@ export const OUTSIDE_TEXT_PROTECTIONS: readonly Protection[] = [
     file: "src/domain/tickets/key.ts",
     text: "return continuesBefore(text, start) || continuesAfter(text, end) ? null : { key: found, start, end };",
     instead: "return { key: found, start, end };",
-    test: { file: "test/domain/tickets/read-message.test.ts", name: "REL-73: keys by a strict pattern" },
+    test: { file: "test/domain/tickets/read-message.test.ts", name: "apache-PLAY-1: inside a word" },
   },
   {
     rows: ["REL-73"],
@@ -110,7 +110,7 @@ export const OUTSIDE_TEXT_PROTECTIONS: readonly Protection[] = [
     text: `    .replaceAll(/[\\s\\u0085]+/g, " ")
 `,
     instead: "",
-    test: { file: "test/domain/escape/rendered.test.ts", name: "REL-74, rendered" },
+    test: { file: "test/domain/escape/visible-text.test.ts", name: "any text is one visible line" },
   },
   {
     rows: ["REL-74"],

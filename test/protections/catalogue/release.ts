@@ -118,7 +118,10 @@ export const RELEASE_PROTECTIONS: readonly Protection[] = [
     text: `  if (await wasAnswered(dependencies, subject)) return;
 `,
     instead: "",
-    test: { file: "test/stories/override-attempts.test.ts", name: "REL-62: one deleted after use" },
+    test: {
+      file: "test/handlers/answer-comment.test.ts",
+      name: "not again, where it was answered before",
+    },
   },
   {
     rows: ["REL-63"],
