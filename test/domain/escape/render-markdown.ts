@@ -15,13 +15,25 @@ export function holdsHtml(markdown: string): boolean {
   return render(markdown, true) !== render(markdown, false);
 }
 
+const REMEMBERED = 100;
+const rendered = new Map<string, string>();
+
+/** Each text is judged in several ways, and compared with the same harmless one again and again. */
 function render(markdown: string, allowDangerousHtml: boolean): string {
-  return micromark(markdown, {
-    allowDangerousHtml,
-    allowDangerousProtocol: true,
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-  });
+  const key = `${allowDangerousHtml} ${markdown}`;
+  const html =
+    rendered.get(key) ??
+    micromark(markdown, {
+      allowDangerousHtml,
+      allowDangerousProtocol: true,
+      extensions: [gfm()],
+      htmlExtensions: [gfmHtml()],
+    });
+  rendered.delete(key);
+  rendered.set(key, html);
+  const [longestUnused] = rendered.keys();
+  if (rendered.size > REMEMBERED && longestUnused !== undefined) rendered.delete(longestUnused);
+  return html;
 }
 
 /** What lists, headings and bold words of ours come to; code is taken out before. */
