@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readReport, writeReport } from "./long-report.ts";
@@ -35,7 +34,10 @@ async function live(seed: number): Promise<void> {
     process.execPath,
     [
       fileURLToPath(new URL("simulate.ts", import.meta.url)),
-      ...["--seed", String(seed), "--days", days, "--repositories", repositories, "--shrink", "0"],
+      `--seed=${String(seed)}`,
+      `--days=${days}`,
+      `--repositories=${repositories}`,
+      "--shrink=0",
     ],
     { stdio: ["ignore", "ignore", "inherit", "ipc"] },
   );
@@ -44,7 +46,7 @@ async function live(seed: number): Promise<void> {
     const line = writeReport(message);
     process.stdout.write(`${line}\n`);
   });
-  const [code] = await once(child, "exit");
+  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
   clearTimeout(over);
   if (code !== 0) process.exitCode = 1;
 }
