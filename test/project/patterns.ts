@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { readSource } from "./source-text.ts";
 
 /** A regular expression of ours, where it stands. */
@@ -12,7 +13,7 @@ export interface OwnPattern {
 }
 
 const FOLDERS = ["src", "assets"];
-/** Those that recheck found safe; `npm run fuzz -- --target regular-expressions` judges all of them anew, and writes it. */
+/** Those that recheck found safe; `npm run fuzz -- --target regular-expressions` judges the others, and writes it. */
 export const VERDICTS = new URL("safe-patterns.json", import.meta.url);
 
 /** Every regular expression that is written in our code, and what of the code was not understood. */
@@ -33,6 +34,11 @@ export function collectPatterns(): {
     unread: placesOf(lines, (text) => text.replaceAll(/ \/(?=[ =]|$)|^\s*\/ /g, "").includes("/")),
     made: placesOf(lines, (text) => /\bRegExp\s*\(/.test(text)),
   };
+}
+
+/** The patterns that were found safe, by `keyOf`. */
+export function readVerdicts(): ReadonlySet<string> {
+  return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(VERDICTS, "utf8"))));
 }
 
 /** The same pattern may stand in several places. */

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { z } from "zod";
-import { collectPatterns, keyOf, VERDICTS } from "./patterns.ts";
+import { collectPatterns, keyOf, readVerdicts } from "./patterns.ts";
 import { readSource } from "./source-text.ts";
 
 const { patterns, unread, made } = collectPatterns();
-const safe = new Set(z.array(z.string()).parse(JSON.parse(readFileSync(VERDICTS, "utf8"))));
+const safe = readVerdicts();
 
-/** A new one fails until `npm run fuzz -- --target regular-expressions` has judged it: that takes minutes, so the verdicts are kept. */
+/** A new one fails until `npm run fuzz -- --target regular-expressions` has judged it: verdicts are kept, because they take minutes. */
 test("every regular expression of ours is safe by recheck", () => {
   const unsafe = patterns.filter((one) => !safe.has(keyOf(one)));
   expect(unsafe.map((one) => `${one.path}:${String(one.line)} ${keyOf(one)}`)).toEqual([]);

@@ -12,7 +12,8 @@ interface Measured extends WorstCase {
 
 async function measureAll(): Promise<Played> {
   const measured: Measured[] = [];
-  for (const one of worstCases()) measured.push({ ...one, block: await leastBlock(one, one.bounded ? TRIES : 2) });
+  for (const one of worstCases())
+    measured.push({ ...one, block: await leastBlock(one, one.bounded ? TRIES : 2) });
   writeFileSync(REPORT, writeReport(measured));
   const missed = measured.filter(isMissed);
   const wrong = missed.map(({ name, block }) => `${name}: ${block.toFixed(0)} ms`).join("\n");
