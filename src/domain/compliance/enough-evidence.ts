@@ -2,7 +2,7 @@ import type { TrunkEvidence } from "./evidence.ts";
 import { readStreaks } from "./read-streaks.ts";
 import { selectsCheck } from "./selects-check.ts";
 import type { CheckStreak } from "./streak.ts";
-import type { StreakGround } from "./track.ts";
+import type { OpenCase, StreakGround } from "./track.ts";
 
 /** J8: after that much silence a check is reported, not looked for. In hours. */
 const LOOKED_FOR_HOURS = 7 * 24;
@@ -23,10 +23,15 @@ export function isEnough(evidence: TrunkEvidence, ground: StreakGround): boolean
   );
 }
 
-function isSettled({ key, now }: CheckStreak, evidence: TrunkEvidence, { openCases }: StreakGround): boolean {
+function isSettled(
+  { key, now }: CheckStreak,
+  evidence: TrunkEvidence,
+  { openCases, at }: StreakGround,
+): boolean {
   const given = openCases.find(({ checkKey }) => checkKey === key);
   if (given === undefined) return now.state !== "red" || now.lastGreen !== null;
-  const isKnownFrom = [given.firstRed.sha, given.newestRed.sha];
+  // Before it halts anything it is read whole: an old run that was tried again may have ended the streak that the clock began with.
+  const isKnownFrom = [given.firstRed.sha, ...(isDue(given, at) ? [] : [given.newestRed.sha])];
   switch (now.state) {
     case "red":
       // Between what the case knows and what was read a green may have ended it.
@@ -37,6 +42,10 @@ function isSettled({ key, now }: CheckStreak, evidence: TrunkEvidence, { openCas
     case "gone":
       return true;
   }
+}
+
+function isDue({ deadline = null, expiredAt = null }: OpenCase, at: Date): boolean {
+  return deadline !== null && expiredAt === null && at.getTime() >= deadline.getTime();
 }
 
 function isSeen(match: StreakGround["checks"][number]["match"], streaks: readonly CheckStreak[]): boolean {

@@ -14,7 +14,8 @@ export interface StreakGround {
 }
 
 /** As much of an open case as the trunk is read by. */
-export type OpenCase = Pick<ComplianceCase, "checkKey" | "name" | "source" | "firstRed" | "newestRed">;
+export type OpenCase = Pick<ComplianceCase, "checkKey" | "name" | "source" | "firstRed" | "newestRed"> &
+  Partial<Pick<ComplianceCase, "deadline" | "expiredAt">>;
 
 /** Where each commit of the trunk stands: 0 is the head. */
 export type Places = ReadonlyMap<CommitSha, number>;

@@ -62,6 +62,24 @@ test.each<readonly [string, readonly Seen[], StreakGround, boolean]>([
   expect(isEnough(trunk(commits), given)).toBe(enough);
 });
 
+test("a case that is due is read down to its first red run: that may have been tried again, and its clock be another's", () => {
+  const newestRed = redRun("c2", failed);
+  const enough = (deadline: Date | null, expiredAt: Date | null, oldest: string): boolean => {
+    const commits: readonly Seen[] = [
+      ["c3", [failed]],
+      ["c2", [failed]],
+      ...(oldest === "c1" ? [["c1"] as const] : []),
+    ];
+    const due = { ...openCase(redRun("c1", failed)), newestRed, deadline, expiredAt };
+    return isEnough(trunk(commits), ground({ openCases: [due] }));
+  };
+  expect(enough(NOW, null, "c2")).toBe(false);
+  expect(enough(NOW, null, "c1")).toBe(true);
+  expect(enough(new Date(NOW.getTime() + 1), null, "c2")).toBe(true);
+  expect(enough(null, null, "c2")).toBe(true);
+  expect(enough(NOW, NOW, "c2")).toBe(true);
+});
+
 test("the root is always enough", () => {
   expect(isEnough(trunk([["c1", [failed]]], true), ground())).toBe(true);
 });
