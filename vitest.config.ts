@@ -8,7 +8,6 @@ export default defineConfig({
     // Real processes and a real PostgreSQL on two cores: a slow machine must not look like a defect.
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    globalSetup: ["test/database/global-setup.ts"],
     pool: "forks",
     // A process for many files, because loading everything costs half a second each time.
     isolate: false,
@@ -28,6 +27,7 @@ export default defineConfig({
           name: "together",
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", ...PREPARED],
+          globalSetup: ["test/database/global-setup.ts"],
         },
       },
     ],
