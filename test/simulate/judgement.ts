@@ -37,6 +37,8 @@ export interface ExpectedGate {
   readonly wouldBe: GateAnswer;
   /** The other answers that are right, too, because Holdpoint may have looked at more than one moment; mostly none. */
   readonly or: readonly GateAnswer[];
+  /** By what Holdpoint calls them: what must be among its reasons, and what may be. */
+  readonly reasons: readonly { readonly code: string; readonly sure: Sure }[];
   /** One line for each thing that holds it, in words that a person reading the report understands. */
   readonly because: readonly string[];
 }

@@ -1,15 +1,25 @@
 import type { CommitMade, SimulatedPolicy } from "../fact.ts";
 import { ancestors, type Known } from "./known.ts";
 
+export interface Wrong {
+  /** As Holdpoint calls it; `lost` where it would be taken away, whether by going back or by going elsewhere. */
+  readonly code: string;
+  readonly what: string;
+}
+
 /** What is wrong with letting this commit out, one line each: from what is live up to it. Empty: nothing. */
-export function wrongWith(known: Known, policy: SimulatedPolicy, sha: string): readonly string[] {
+export function wrongWith(known: Known, policy: SimulatedPolicy, sha: string): readonly Wrong[] {
   const live = known.branches.get("production") ?? null;
   const head = known.branches.get("main") ?? null;
-  if (live === null || head === null) return ["what is live is not known"];
+  if (live === null || head === null)
+    return [{ code: "branch-not-found", what: "what is live is not known" }];
   if (sha === live) return [];
   const upTo = ancestors(known, sha);
-  const notOnTrunk = ancestors(known, head).has(sha) ? [] : [`${short(sha)} is not on the trunk`];
-  if (!upTo.has(live)) return [...notOnTrunk, `${short(sha)} would take away what is live`];
+  const notOnTrunk = ancestors(known, head).has(sha)
+    ? []
+    : [{ code: "not-on-deploy-branch", what: `${short(sha)} is not on the trunk` }];
+  if (!upTo.has(live))
+    return [...notOnTrunk, { code: "lost", what: `${short(sha)} would take away what is live` }];
   const isLive = ancestors(known, live);
   const range = [...known.commits.values()].filter((one) => upTo.has(one.sha) && !isLive.has(one.sha));
   return [...notOnTrunk, ...wrongTickets(known, policy, range, isLive)];
@@ -20,31 +30,33 @@ function wrongTickets(
   policy: SimulatedPolicy,
   range: readonly CommitMade[],
   isLive: ReadonlySet<string>,
-): readonly string[] {
+): readonly Wrong[] {
   const surviving = withoutReverted(known, range);
   const carriedBy = carriedIn(known, range);
   const tickets = new Set<string>();
-  const wrong: string[] = [];
+  const wrong: Wrong[] = [];
   for (const commit of surviving) {
     const carried = carriedBy.get(commit.sha) ?? new Set();
     for (const key of carried) tickets.add(key);
     const needsNone = commit.parents.length > 1 || (commit.reverts !== null && isLive.has(commit.reverts));
     if (policy.require === "commit" && carried.size === 0 && !needsNone) {
-      wrong.push(`${short(commit.sha)} "${commit.subject}" carries no ticket`);
+      wrong.push({ code: "no-ticket", what: `${short(commit.sha)} "${commit.subject}" carries no ticket` });
     }
   }
   for (const key of [...tickets].toSorted()) wrong.push(...wrongTicket(known, policy, key));
   return wrong;
 }
 
-function wrongTicket(known: Known, policy: SimulatedPolicy, key: string): readonly string[] {
+function wrongTicket(known: Known, policy: SimulatedPolicy, key: string): readonly Wrong[] {
   const ticket = known.tickets.get(key) ?? null;
-  if (ticket === null) return [`Jira does not know ${key}`];
+  if (ticket === null) return [{ code: "not-found", what: `Jira does not know ${key}` }];
   return [
     ...(policy.statuses.length > 0 && !policy.statuses.includes(ticket.status)
-      ? [`${key} is "${ticket.status}"`]
+      ? [{ code: "status-not-allowed", what: `${key} is "${ticket.status}"` }]
       : []),
-    ...(policy.riskRequired && ticket.risk === null ? [`${key} says nothing of its risk`] : []),
+    ...(policy.riskRequired && ticket.risk === null
+      ? [{ code: "field-empty", what: `${key} says nothing of its risk` }]
+      : []),
   ];
 }
 

@@ -45,7 +45,7 @@ describe("what is as it should be differs in nothing", () => {
   const table: readonly [string, number, readonly Fact[], Partial<Seen>][] = [
     ["nothing is red", 2, A1, { gates: [answered("a1", "open")] }],
     ["red, before its deadline", 3, RED, { issues: [OPENED], gates: [answered("a1", "open")] }],
-    ["red, past its deadline", 75, RED, { issues: [HALTED], gates: [answered("a1", "held")] }],
+    ["red, past its deadline", 75, RED, { issues: [HALTED], gates: [answered("a1", "held", ["expired"])] }],
     ["green again", 4, GREEN, { issues: [CLOSED], gates: [answered("a1", "open")] }],
     [
       "lifted",
@@ -150,10 +150,14 @@ describe("what differs is named", () => {
 });
 
 describe("beside the gate", () => {
-  const GATE = { gates: [answered("a1", "held")], issues: [HALTED] };
+  const GATE = { gates: [answered("a1", "held", ["expired"])], issues: [HALTED] };
   test("a status that stayed green is a wrong opening", () => {
     const statuses = [{ context: "holdpoint/gate", state: "success", description: "open" }];
     expect(differencesAt(75, RED, { ...GATE, statuses })).toEqual(["wrong opening"]);
+  });
+  test("the right answer for another reason differs, too", () => {
+    const gates = [answered("a1", "held", ["no-ticket"])];
+    expect(differencesAt(75, RED, { ...GATE, gates })).toEqual(["other"]);
   });
   test("a message that is posted again is said twice, another one with the same words is not", () => {
     const said = { at: hour(75), text: "halted", thread: "1", key: "C1 a" };

@@ -7,6 +7,7 @@ import type { Possible } from "./possible.ts";
 import type { Walk } from "./walk.ts";
 
 interface Stop {
+  readonly code: string;
   readonly what: string;
   readonly sure: Sure;
 }
@@ -18,8 +19,13 @@ export function gateOf(
   checks: readonly (readonly (Possible | null)[])[],
 ): ExpectedGate {
   const holds: readonly Stop[] = [
-    ...walked.halts.map(({ by, number, sure }) => ({ what: `halted by ${by} on #${String(number)}`, sure })),
+    ...walked.halts.map(({ by, number, sure }) => ({
+      code: "halt",
+      what: `halted by ${by} on #${String(number)}`,
+      sure,
+    })),
     ...checks.map((ways) => ({
+      code: "expired",
       what: `${nameOf(ways)} is past its deadline`,
       sure: inAll(ways.map((one) => one?.holds ?? "no")),
     })),
@@ -40,10 +46,16 @@ function answerUnder(policy: Standing, sha: string, { known }: Walk, holds: read
   if (policy === null) {
     // Whether a hold counts where there is no policy is not said.
     const or: readonly GateAnswer[] = holds.some(({ sure }) => sure !== "no") ? ["held"] : [];
-    return { decision: "unknown", wouldBe: "unknown", or, because: ["there is no policy"] };
+    return {
+      decision: "unknown",
+      wouldBe: "unknown",
+      or,
+      reasons: [{ code: "no-policy", sure: "yes" }],
+      because: ["there is no policy"],
+    };
   }
-  const wrong = wrongWith(known, policyOf(known) ?? policy, sha).map((what) => ({
-    what,
+  const wrong = wrongWith(known, policyOf(known) ?? policy, sha).map((one) => ({
+    ...one,
     sure: "yes" as const,
   }));
   const stops = [...holds, ...wrong].filter(({ sure }) => sure !== "no");
@@ -53,6 +65,7 @@ function answerUnder(policy: Standing, sha: string, { known }: Walk, holds: read
     decision: policy.mode === "observe" ? "open" : wouldBe,
     wouldBe,
     or: !surely && stops.length > 0 ? ["held", "unknown"] : [],
+    reasons: stops.map(({ code, sure }) => ({ code, sure })),
     because: stops.map(({ what, sure }) => (sure === "yes" ? what : `perhaps: ${what}`)),
   };
 }

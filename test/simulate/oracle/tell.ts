@@ -170,6 +170,11 @@ export function seen(hours: number, more: Partial<Seen> = {}): Seen {
   return { at: hour(hours), repository: SHOP, gates: [], issues: [], messages: [], statuses: [], ...more };
 }
 
-export function answered(name: string, decision: SeenGate["decision"], wouldBe = decision): SeenGate {
-  return { sha: sha(name), environment: "production", decision, wouldBe, reasons: [] };
+export function answered(
+  name: string,
+  decision: SeenGate["decision"],
+  codes: readonly string[] = [],
+): SeenGate {
+  const reasons = codes.map((code) => ({ kind: "", code, message: "", since: null, until: null }));
+  return { sha: sha(name), environment: "production", decision, wouldBe: decision, reasons };
 }
