@@ -20,5 +20,8 @@ export async function copyTree(
     if (!LEFT_OUT.has(name)) await cp(join(root, name), join(copy, name), { recursive: true });
   }
   await symlink(join(root, "node_modules"), join(copy, "node_modules"));
-  return { root: copy, remove: () => rm(copy, { recursive: true }) };
+  return {
+    root: copy,
+    remove: () => rm(copy, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  };
 }

@@ -43,11 +43,14 @@ try {
     const names = [...new Set(entries.map(({ test }) => test.name))];
     const began = performance.now();
     const sound = await group.run({ names, changed: null, milliseconds: BASELINE_PATIENCE });
-    const patience = PATIENCE + 2 * (performance.now() - began);
-    for (const entry of entries) {
-      if (!stopping.signal.aborted) await tryOne(entry, { group, sound, patience });
+    const patience = PATIENCE + Math.round(2 * (performance.now() - began));
+    try {
+      for (const entry of entries) {
+        if (!stopping.signal.aborted) await tryOne(entry, { group, sound, patience });
+      }
+    } finally {
+      await group.end();
     }
-    await group.end();
   }
 } finally {
   await tree.remove();
