@@ -199,6 +199,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
   const players = { town, weather, mailbox, doom: replicas.doom };
   try {
     await settle();
+    town.note({ kind: "quiet" });
     calm(false);
     let played = 0;
     for (let day = 1; day <= options.days && differences.length === 0; day += 1) {
