@@ -1,4 +1,3 @@
-import type { Fact } from "../fact.ts";
 import type { Difference, Expected } from "../judgement.ts";
 import type { Seen, SeenIssue } from "../seen.ts";
 import { firstRedOf, issueOf } from "./issues.ts";
@@ -8,11 +7,10 @@ type Wrong = Pick<Difference, "what" | "expected" | "seen">;
 const HALTED = "are halted";
 const OVER = "Nothing is held by this any more.";
 
-/** What was said, on issues and on Slack: nothing twice, and nothing left out that a person must know. */
-export function compareWords(expected: Expected, seen: Seen, _facts: readonly Fact[]): readonly Difference[] {
+/** What was said on issues: nothing twice, and nothing left out that a person must know. */
+export function compareWords(expected: Expected, seen: Seen): readonly Difference[] {
   const wrong = [
     ...seen.issues.flatMap(saidTwice),
-    ...postedTwice(seen),
     ...expected.issues.flatMap(({ firstRed, open }) => {
       const issue = issueOf(seen, firstRed);
       return issue !== null && open === "no" ? endNotSaid(issue) : [];
@@ -34,13 +32,6 @@ function saidTwice({ number, comments }: SeenIssue): readonly Wrong[] {
     expected: `once on #${String(number)}`,
     seen: body,
   }));
-}
-
-function postedTwice({ messages }: Seen): readonly Wrong[] {
-  const keys = messages.map(({ key }) => key);
-  return messages
-    .filter(({ key }, at) => key !== null && keys.indexOf(key) !== at)
-    .map(({ text }) => ({ what: "said twice", expected: "once on Slack", seen: text }));
 }
 
 function endNotSaid(issue: SeenIssue): readonly Wrong[] {

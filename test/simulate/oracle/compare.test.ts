@@ -3,7 +3,20 @@ import type { Fact } from "../fact.ts";
 import type { Seen, SeenGate } from "../seen.ts";
 import { compare } from "./compare.ts";
 import { expectAt } from "./expect.ts";
-import { answered, hour, issue, job, push, quiet, say, seen, SHOP_OPENS, touch } from "./tell.ts";
+import {
+  answered,
+  hour,
+  issue,
+  job,
+  policy,
+  push,
+  quiet,
+  say,
+  seen,
+  sha,
+  SHOP_OPENS,
+  touch,
+} from "./tell.ts";
 
 function differencesAt(hours: number, facts: readonly Fact[], more: Partial<Seen>): readonly string[] {
   const all = [...SHOP_OPENS, ...facts, quiet(hours)];
@@ -163,5 +176,26 @@ describe("beside the gate", () => {
     const said = { at: hour(75), text: "halted", thread: "1", key: "C1 a" };
     expect(differencesAt(75, RED, { ...GATE, messages: [said, said] })).toEqual(["said twice"]);
     expect(differencesAt(75, RED, { ...GATE, messages: [said, { ...said, key: "C1 b" }] })).toEqual([]);
+  });
+  test("where the policy has a channel, it hears of the opening, the halt and the end", () => {
+    const onSlack = [policy(1, { slack: true }), ...RED];
+    const opened = { at: hour(2), text: "red on main", thread: null, key: `C1 opened:${sha("a1")}` };
+    const halts = {
+      at: hour(74),
+      text: "Deploys are halted",
+      thread: String(hour(2).getTime() / 1_000),
+      key: "C1 b",
+    };
+    const facts = [policy(0, { slack: true }), ...onSlack];
+    const told = (messages: Seen["messages"]): readonly string[] => {
+      // The first policy of all histories here has no channel.
+      const all = [...SHOP_OPENS.filter(({ kind }) => kind !== "policy"), ...facts, quiet(75)];
+      const looked = seen(75, { issues: [HALTED], messages });
+      const differences = compare(expectAt(all, looked), looked, all);
+      return differences.filter(({ what }) => what === "not said").map(({ expected }) => expected);
+    };
+    expect(told([])).toEqual(["the channel hears that #7 (a100000) was opened"]);
+    expect(told([opened])).toEqual(["the channel hears that #7 (a100000) halts"]);
+    expect(told([opened, halts])).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Difference, Expected } from "../judgement.ts";
 import type { Seen } from "../seen.ts";
 import { compareGates } from "./compare-gates.ts";
 import { compareIssues } from "./compare-issues.ts";
+import { compareMessages } from "./compare-messages.ts";
 import { compareStatuses } from "./compare-statuses.ts";
 import { compareWords } from "./compare-words.ts";
 
@@ -12,6 +13,7 @@ export function compare(expected: Expected, seen: Seen, facts: readonly Fact[]):
     ...compareGates(expected, seen),
     ...compareStatuses(expected, seen, facts),
     ...compareIssues(expected, seen),
-    ...compareWords(expected, seen, facts),
+    ...compareWords(expected, seen),
+    ...compareMessages(expected, seen, facts),
   ];
 }
