@@ -65,7 +65,9 @@ async function look(
 ): Promise<Looked | string> {
   const policy = await loadAsked(input, given.policy);
   if (typeof policy === "string") return policy;
-  const recorded = typeof given.results === "string" ? await readRecorded(input.folder, given.results) : null;
+  const now = new Date();
+  const recorded =
+    typeof given.results === "string" ? await readRecorded(input.folder, given.results, now) : null;
   if (typeof recorded === "string") return refusal(recorded);
   const asked = askedPolicy(policy, settings, recorded?.results ?? null);
   const newestResult = Math.max(0, ...(recorded?.results ?? []).map(({ finishedAt }) => finishedAt));
@@ -77,7 +79,7 @@ async function look(
     atLeast: new Date(newestResult),
     environment: input.environment,
     signal: input.signal,
-    now: new Date(),
+    now,
   });
   if (!read.ok) return refusal(read.message);
   const { history } = read;

@@ -47,11 +47,11 @@ export function drawPicture(document: HindsightDocument, world: World, year: Loo
 
 function drawHead(document: HindsightDocument): readonly string[] {
   const { repository, trunk, from, until, commits, oldest, newest, results, year, variants } = document;
-  const window = wording.pictureWindow(trunk, day(new Date(from)), day(new Date(until)), grouped(commits));
+  const window = wording.pictureWindow(trunk, day(new Date(from)), day(new Date(until)), commits);
   const origin =
     results.kind === "modelled"
       ? wording.pictureOfModel(results.seeds.length, year.seed)
-      : wording.pictureOfRecords(grouped(results.judged), results.file);
+      : wording.pictureOfRecords(results.judged, results.file);
   const [asked] = variants;
   const tiles: readonly (readonly [FigureName, string, (value: number) => string])[] = [
     ["issues", wording.TILES.issues, grouped],

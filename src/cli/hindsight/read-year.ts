@@ -59,11 +59,12 @@ export function drawnYears(history: History, { model, seeds }: Settings, deferre
 }
 
 /** A file of recorded results. */
-export async function readRecorded(folder: string, file: string): Promise<ResultsRead | string> {
+export async function readRecorded(folder: string, file: string, now: Date): Promise<ResultsRead | string> {
   const path = resolve(folder, file);
   try {
     if ((await stat(path)).size > LARGEST) return wording.resultsTooLarge(file, LARGEST);
-    return readResults(new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path)));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
+    return readResults(text, now.getTime());
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") throw error;
     return error.code.startsWith("ERR_ENCODING")

@@ -40,11 +40,16 @@ const CONCLUSIONS: ReadonlySet<string> = new Set([
   "error",
 ]);
 const REQUIRED = ["check", "sha", "finished_at", "conclusion"] as const;
+const COLUMNS = [...REQUIRED, "attempt"] as const;
 const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d\d:?\d\d)$/i;
 const LONGEST_CHECK = 300;
 
-/** Reads recorded results; columns that are not known are passed over. Everything wrong is named, and what is right is read. */
-export function readResults(text: string): ResultsRead {
+/**
+ * Reads recorded results; columns that are not known are passed over. Everything wrong is named, and what is right is read.
+ *
+ * @param now nothing ended after it, in milliseconds
+ */
+export function readResults(text: string, now: number): ResultsRead {
   const parsed = parseCsv(text);
   if (!parsed.ok) {
     return { results: [], problems: [{ line: parsed.line, message: wording.unclosedQuote() }] };
@@ -56,18 +61,22 @@ export function readResults(text: string): ResultsRead {
   if (missing.length > 0) {
     return { results: [], problems: [{ line: header.line, message: wording.columnsMissing(missing) }] };
   }
+  const twice = COLUMNS.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  if (twice !== undefined) {
+    return { results: [], problems: [{ line: header.line, message: wording.columnTwice(twice) }] };
+  }
   if (rows.length === 0) {
     return { results: [], problems: [{ line: header.line, message: wording.noResults() }] };
   }
-  return readRows(names, rows);
+  return readRows(names, rows, now);
 }
 
-function readRows(names: readonly string[], rows: readonly CsvRow[]): ResultsRead {
+function readRows(names: readonly string[], rows: readonly CsvRow[], now: number): ResultsRead {
   const results: RecordedResult[] = [];
   const problems: ResultsProblem[] = [];
   const lines = new Map<string, number>();
   for (const row of rows) {
-    const read = readRow(names, row);
+    const read = readRow(names, row, now);
     if (typeof read === "string") {
       problems.push({ line: row.line, message: read });
       continue;
@@ -83,7 +92,7 @@ function readRows(names: readonly string[], rows: readonly CsvRow[]): ResultsRea
 }
 
 /** A text is what is wrong with it. */
-function readRow(names: readonly string[], { line, cells }: CsvRow): RecordedResult | string {
+function readRow(names: readonly string[], { line, cells }: CsvRow, now: number): RecordedResult | string {
   if (cells.length !== names.length) return wording.cellsMiscounted(cells.length, names.length);
   const cell = (name: string): string => itemAt(cells, names.indexOf(name)).trim();
   const check = cell("check");
@@ -93,6 +102,7 @@ function readRow(names: readonly string[], { line, cells }: CsvRow): RecordedRes
   if (!/^[0-9a-f]{7,64}$/.test(sha)) return wording.notASha(cell("sha"));
   const finishedAt = readTime(cell("finished_at"));
   if (finishedAt === null) return wording.notATime(cell("finished_at"));
+  if (finishedAt > now) return wording.endedInTheFuture(cell("finished_at"));
   const said = cell("conclusion").toLowerCase();
   if (!CONCLUSIONS.has(said)) return wording.notAConclusion(cell("conclusion"), [...CONCLUSIONS]);
   const attempt = names.includes("attempt") ? cell("attempt") : "";

@@ -4,6 +4,7 @@ import { readResults } from "../../../src/domain/hindsight/read-results.ts";
 
 const HEAD = "check,sha,finished_at,conclusion";
 const SHA = "0123abc";
+const NOW = Date.parse("2026-11-21T12:00:00Z");
 const GOOD = `long,${SHA},2026-03-01T09:30:00Z,success`;
 
 describe("rows of a CSV file", () => {
@@ -66,7 +67,7 @@ describe("recorded results", () => {
       `FAILURE,https://example.org,${SHA.toUpperCase()},2026-03-01T09:30:00+02:00,"unit, fast",2`,
       `timed_out,,${SHA}4567,2026-03-01 09:30 UTC,long,`,
     ].join("\n");
-    expect(readResults(text)).toEqual({
+    expect(readResults(text, NOW)).toEqual({
       problems: [],
       results: [
         {
@@ -96,6 +97,12 @@ describe("recorded results", () => {
       "check,sha\nlong,1234567",
       1,
       "there is no column “finished_at”, “conclusion”; the first line has to name check,sha,finished_at,conclusion, and may name attempt",
+    ],
+    [`${HEAD},check\n${GOOD},short`, 1, "the column “check” stands there twice; leave one out"],
+    [
+      `${HEAD}\nlong,${SHA},2026-11-21T12:00:01Z,success`,
+      2,
+      "“2026-11-21T12:00:01Z” has not come yet; write when the run ended",
     ],
     [
       `${HEAD}\n"long`,
@@ -145,11 +152,11 @@ describe("recorded results", () => {
       "the same check, commit and attempt as on line 2; number the attempts in a column “attempt”, or leave one out",
     ],
   ])("%j is a problem of line %i", (text, line, message) => {
-    expect(readResults(text).problems).toEqual([{ line, message }]);
+    expect(readResults(text, NOW).problems).toEqual([{ line, message }]);
   });
 
   test("every problem is named, and what is right is read", () => {
-    const { results, problems } = readResults([HEAD, "x", GOOD, "y", GOOD, GOOD].join("\n"));
+    const { results, problems } = readResults([HEAD, "x", GOOD, "y", GOOD, GOOD].join("\n"), NOW);
     expect(problems.map(({ line }) => line)).toEqual([2, 4, 5, 6]);
     expect(results.map(({ line }) => line)).toEqual([3]);
   });

@@ -1,11 +1,11 @@
-import { counted, shortSha } from "../counted.ts";
+import { counted, grouped, shortSha } from "../counted.ts";
 
 /** What is written on the picture of a year. */
 export function pictureTitle(name: string): string {
   return `What Holdpoint would have done: ${name}`;
 }
-export function pictureWindow(trunk: string, from: string, until: string, commits: string): string {
-  return `${trunk}, ${from} to ${until}, ${commits} commits`;
+export function pictureWindow(trunk: string, from: string, until: string, commits: number): string {
+  return `${trunk}, ${from} to ${until}, ${grouped(commits)} ${commits === 1 ? "commit" : "commits"}`;
 }
 export function pictureRange(oldest: string, newest: string): string {
   return `${shortSha(oldest)} to ${shortSha(newest)}`;
@@ -15,8 +15,8 @@ export function pictureOfModel(seeds: number, seed: number | null): string {
     ? `CI is modelled; one year is drawn, seed ${seed ?? 0}`
     : `CI is modelled; figures: median of ${seeds} drawn years, lowest and highest below; drawn here: seed ${seed ?? 0}, the year nearest to them`;
 }
-export function pictureOfRecords(results: string, file: string): string {
-  return `CI as it was recorded: ${results} results of ${file}`;
+export function pictureOfRecords(results: number, file: string): string {
+  return `CI as it was recorded: ${grouped(results)} ${results === 1 ? "result" : "results"} of ${file}`;
 }
 export const TILES = {
   issues: "issues opened",

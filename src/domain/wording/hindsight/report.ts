@@ -106,7 +106,7 @@ export function recordedHeading(): string {
   return "Recorded";
 }
 export function recordedLine(judged: number, checks: readonly string[], file: string): string {
-  return `${grouped(judged)} results of ${counted(checks.length, "check")} (${listed(checks, 4)}) in ${file}`;
+  return `${grouped(judged)} ${judged === 1 ? "result" : "results"} of ${counted(checks.length, "check")} (${listed(checks, 4)}) in ${file}`;
 }
 export function recordedFlakes(): string {
   return "a red result that a further attempt on the same commit turned green counts as flaky, every other one as broken";

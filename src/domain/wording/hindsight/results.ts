@@ -16,6 +16,9 @@ export function noResults(): string {
 export function columnsMissing(names: readonly string[]): string {
   return `there is no column ${names.map(quoted).join(", ")}; the first line has to name check,sha,finished_at,conclusion, and may name attempt`;
 }
+export function columnTwice(name: string): string {
+  return `the column ${quoted(name)} stands there twice; leave one out`;
+}
 export function cellsMiscounted(found: number, wanted: number): string {
   return `${counted(found, "cell")} where the first line names ${counted(wanted, "column")}; put a text with a comma into quotation marks`;
 }
@@ -30,6 +33,9 @@ export function notASha(given: string): string {
 }
 export function notATime(given: string): string {
   return `${shown(given)} is no time with a zone; write it like 2026-03-01T09:30:00Z`;
+}
+export function endedInTheFuture(given: string): string {
+  return `${shown(given)} has not come yet; write when the run ended`;
 }
 export function notAConclusion(given: string, known: readonly string[]): string {
   return `${shown(given)} is no conclusion; it is one of ${known.join(", ")}. Leave out runs that have not ended`;
