@@ -112,7 +112,7 @@ export async function runPhases(
   };
 }
 
-export function findFaults({ faults }: Phase): readonly ChaosFault[] {
+function findFaults({ faults }: Phase): readonly ChaosFault[] {
   return faults.map((wanted) => {
     const found = ALL_FAULTS.find(({ name }) => name === wanted);
     if (found === undefined)

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { askedFor, numberAboveZero, refuse, wholeNumber } from "../command-line/asked-for.ts";
 import { type Run, addToReport } from "./report.ts";
 import type { Finding, Target } from "./target.ts";
 import { TARGETS } from "./targets.ts";
@@ -7,28 +7,25 @@ import { TARGETS } from "./targets.ts";
  * Tries what comes from outside with inputs nobody thought of: no crash, no input of more than 50 ms, nothing changed that every
  * object has, and what each target says of itself. Prints its seed; exits 1 where something was found.
  */
-const { values } = parseArgs({
-  options: {
-    target: { type: "string", multiple: true, default: [] },
-    seconds: { type: "string", default: "300" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
-    /** Of a finding: which of the inputs of that seed it is. */
-    path: { type: "string" },
-    /** Adds what was run to docs/proof/fuzz.md. */
-    report: { type: "boolean", default: false },
-  },
+const values = askedFor({
+  target: { type: "string", multiple: true, default: [] },
+  seconds: { type: "string", default: "300" },
+  seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
+  /** Of a finding: which of the inputs of that seed it is. */
+  path: { type: "string" },
+  /** Adds what was run to docs/proof/fuzz.md. */
+  report: { type: "boolean", default: false },
 });
-const seconds = Number(values.seconds);
-const seed = Number(values.seed);
+const seconds = numberAboveZero("seconds", values.seconds);
+const seed = wholeNumber("seed", values.seed);
 /** Inputs of one seed; the next batch has the next seed. */
 const BATCH = 200;
 
+const names = TARGETS.map(({ name }) => name);
+const unknown = values.target.find((name) => !names.includes(name));
+if (unknown !== undefined) refuse(`There is no target "${unknown}"; there are ${names.join(", ")}.`);
 const chosen =
   values.target.length === 0 ? TARGETS : TARGETS.filter(({ name }) => values.target.includes(name));
-if (chosen.length < values.target.length || !Number.isFinite(seconds) || !Number.isSafeInteger(seed)) {
-  say(`targets are ${TARGETS.map(({ name }) => name).join(", ")}; seconds and seed are numbers`);
-  process.exit(2);
-}
 const runs: Run[] = [];
 for (const target of chosen) runs.push(await playFor(target));
 if (values.report) addToReport(runs, TARGETS);

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describeMachine } from "../bench/machine.ts";
+import { askedFor, refuse } from "../command-line/asked-for.ts";
 import { PROTECTIONS } from "./catalogue/index.ts";
 import { copyTree } from "./copy-tree.ts";
 import { judgeRun, type Notice } from "./judge-run.ts";
@@ -10,6 +11,7 @@ import type { Protection } from "./protection.ts";
 import { renderReport } from "./render-report.ts";
 import { findStale } from "./stale.ts";
 import { openTestGroup, type TestGroup } from "./test-group.ts";
+import { ROWS } from "./rows.ts";
 import type { TestRun } from "./test-run.ts";
 import { startTestServer } from "./test-server.ts";
 
@@ -24,11 +26,15 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PATIENCE = 60_000;
 const BASELINE_PATIENCE = 600_000;
 
-const asked = option("--row")?.split(",") ?? null;
-const only = option("--only");
+const values = askedFor({ row: { type: "string" }, only: { type: "string" }, again: { type: "boolean" } });
+const asked = values.row?.split(",") ?? null;
+const stray = asked?.find((row) => !Object.hasOwn(ROWS, row));
+if (stray !== undefined) refuse(`--row: there is no row ${stray}.`);
+const { only = null } = values;
+if (!PROTECTIONS.some(isAskedFor)) refuse("There is no such protection: see test/protections/catalogue.");
 const kept = openKeptNotices(ROOT, join(ROOT, "docs/proof/protections.json"), PROTECTIONS);
 const wanted = PROTECTIONS.filter(
-  (entry) => isAskedFor(entry) && (process.argv.includes("--again") || kept.find(entry) === null),
+  (entry) => isAskedFor(entry) && (values.again === true || kept.find(entry) === null),
 );
 const stopping = new AbortController();
 for (const word of ["SIGINT", "SIGTERM"]) process.once(word, () => stopping.abort());
@@ -119,11 +125,6 @@ async function tryOff(
     await writeFile(path, before);
     if (isOfTables) await group.end();
   }
-}
-
-function option(name: string): string | null {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? null : (process.argv[at + 1] ?? null);
 }
 
 function say(state: string, what: string, why: string | null): void {

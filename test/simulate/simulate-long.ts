@@ -1,22 +1,23 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { askedFor, numberAboveZero, wholeNumber } from "../command-line/asked-for.ts";
 import { readReport, writeReport } from "./long-report.ts";
 
 /**
  * `npm run simulate:long -- --minutes 60`: goes on with the seed after the last one in the report, a year and two repositories each, as many
- * at once as there are cores, until the time is over; what is under way then is lived to its end or left out after the grace. Each
- * seed that ends is in the report at once.
+ * at once as `--processes` says, until the time is over; what is under way then is left out, and lived anew the next time. Each
+ * seed that ends is in the report at once. Exits 1 where one of those was wrong.
  */
-const { values } = parseArgs({
-  options: {
-    minutes: { type: "string", default: "60" },
-    days: { type: "string", default: "365" },
-    repositories: { type: "string", default: "2" },
-    processes: { type: "string", default: "2" },
-  },
+const values = askedFor({
+  minutes: { type: "string", default: "60" },
+  days: { type: "string", default: "365" },
+  repositories: { type: "string", default: "2" },
+  processes: { type: "string", default: "2" },
 });
-const endsAt = performance.now() + Number(values.minutes) * 60_000;
+const days = wholeNumber("days", values.days, 1);
+const repositories = wholeNumber("repositories", values.repositories, 1);
+const processes = wholeNumber("processes", values.processes, 1);
+const endsAt = performance.now() + numberAboveZero("minutes", values.minutes) * 60_000;
 let next = Math.max(0, ...readReport().map(({ seed }) => seed)) + 1;
 
 async function work(): Promise<void> {
@@ -29,14 +30,13 @@ async function work(): Promise<void> {
 
 /** In a process of its own: what Node takes from chance is a matter of the whole process. */
 async function live(seed: number): Promise<void> {
-  const { days, repositories } = values;
   const child = spawn(
     process.execPath,
     [
       fileURLToPath(new URL("simulate.ts", import.meta.url)),
       `--seed=${String(seed)}`,
-      `--days=${days}`,
-      `--repositories=${repositories}`,
+      `--days=${String(days)}`,
+      `--repositories=${String(repositories)}`,
       "--shrink=0",
     ],
     { stdio: ["ignore", "ignore", "inherit", "ipc"] },
@@ -48,7 +48,8 @@ async function live(seed: number): Promise<void> {
   });
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
   clearTimeout(over);
-  if (code !== 0) process.exitCode = 1;
+  // Whoever was stopped because the time is over was not wrong.
+  if (code !== 0 && !child.killed) process.exitCode = 1;
 }
 
-await Promise.all(Array.from({ length: Number(values.processes) }, work));
+await Promise.all(Array.from({ length: processes }, work));

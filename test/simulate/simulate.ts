@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { askedFor, wholeNumber } from "../command-line/asked-for.ts";
 import { newPrivateKey, planOf, runSeed } from "./run-seed.ts";
 import { shrink } from "./shrink.ts";
 import { recordOf } from "./record-of.ts";
@@ -6,30 +6,20 @@ import { startSimulationServer } from "./simulation-database.ts";
 import { replayCommand, tellDifference, tellOutcome, tellStory } from "./tell.ts";
 
 /** `npm run simulate -- --seed 1 --days 365 --repositories 2`: exits 0 where Holdpoint was right at every quiet moment, else 1. */
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "1" },
-    days: { type: "string", default: "365" },
-    repositories: { type: "string", default: "2" },
-    /** How many lives may be spent on finding a shorter story. */
-    shrink: { type: "string", default: "30" },
-    log: { type: "boolean", default: false },
-  },
+const values = askedFor({
+  seed: { type: "string", default: "1" },
+  days: { type: "string", default: "365" },
+  repositories: { type: "string", default: "2" },
+  /** How many lives may be spent on finding a shorter story. */
+  shrink: { type: "string", default: "30" },
+  log: { type: "boolean", default: false },
 });
-
-function wholeNumber(name: "seed" | "days" | "repositories" | "shrink"): number {
-  const text = values[name];
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number >= (name === "days" || name === "repositories" ? 1 : 0))
-    return number;
-  throw new Error(`--${name} takes a whole number, and "${text}" is none.`);
-}
-
 const world = {
-  seed: wholeNumber("seed"),
-  days: wholeNumber("days"),
-  repositories: wholeNumber("repositories"),
+  seed: wholeNumber("seed", values.seed),
+  days: wholeNumber("days", values.days, 1),
+  repositories: wholeNumber("repositories", values.repositories, 1),
 };
+const tries = wholeNumber("shrink", values.shrink);
 const privateKey = newPrivateKey();
 const server = await startSimulationServer();
 try {
@@ -57,7 +47,7 @@ try {
         const again = await runSeed({ ...world, days: outcome.days, server, privateKey, plan });
         return again.differences.find(({ what }) => what === first.what) ?? null;
       },
-      wholeNumber("shrink"),
+      tries,
     );
     say(tellStory(found));
     process.exitCode = 1;
