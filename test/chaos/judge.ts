@@ -12,7 +12,7 @@ export async function judge(stage: Stage): Promise<readonly string[]> {
       ...(story.isOver() ? [] : [`is still at "${story.chapter()}"`]),
       ...(await story.judge()),
       ...(await judgeRepository(stage, repository)),
-      ...judgeMessages(stage.box, repository),
+      ...(await judgeMessages(stage, repository)),
     ];
     wrong.push(...found.map((line) => `${repository}: ${line}`));
   }

@@ -30,7 +30,7 @@ export interface Replicas {
 
 /** What became known of replicas so far. */
 export interface Told {
-  readonly kills: number;
+  readonly kills: readonly Date[];
   readonly struck: readonly Strike[];
   /** Names of all points that anybody passed. */
   readonly seen: ReadonlySet<string>;
@@ -84,7 +84,8 @@ export function startReplicas(options: ReplicasOptions): Replicas {
   const struck: Strike[] = [];
   const seen = new Set<string>();
   const endedAtWork: string[] = [];
-  let [kills, cameUp, endedAtStart, refusedLate] = [0, 0, 0, 0];
+  const kills: Date[] = [];
+  let [cameUp, endedAtStart, refusedLate] = [0, 0, 0];
   let armed: readonly ArmedPoint[] = [];
   let spared: number | undefined;
   let script = options.script ?? SCRIPT;
@@ -151,7 +152,7 @@ export function startReplicas(options: ReplicasOptions): Replicas {
   }
 
   function noteKill(at: Date): void {
-    kills += 1;
+    kills.push(at);
     options.onKilled(at);
   }
 

@@ -5,7 +5,7 @@ import type { ChaosServer } from "./server.ts";
 export interface Takeovers {
   /** A replica is dead from this moment on. */
   readonly noteKill: (at: Date) => void;
-  /** Seconds, for each such job. */
+  /** Seconds, for each such job, in which nobody else was killed: replicas that die all the time take over nothing. */
   readonly seconds: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
@@ -26,6 +26,7 @@ export function watchTakeovers(server: ChaosServer): Takeovers {
   const watched = new Map<string, Watched>();
   const seconds: number[] = [];
   let active: readonly string[] = [];
+  let lastKill = new Date(0);
 
   async function look(): Promise<void> {
     const rows = await server.ask<{
@@ -41,7 +42,8 @@ export function watchTakeovers(server: ChaosServer): Takeovers {
       const takenAt = row === undefined ? now : row.active ? row.started : null;
       if (!one.takenUp && takenAt !== null && takenAt > one.killedAt) {
         one.takenUp = true;
-        seconds.push((takenAt.getTime() - one.killedAt.getTime()) / 1_000);
+        const from = lastKill < takenAt && lastKill > one.killedAt ? lastKill : one.killedAt;
+        seconds.push((takenAt.getTime() - from.getTime()) / 1_000);
       }
       if (row === undefined) watched.delete(id);
     }
@@ -58,6 +60,7 @@ export function watchTakeovers(server: ChaosServer): Takeovers {
   const done = watch();
   return {
     noteKill(killedAt) {
+      lastKill = killedAt;
       for (const id of active) {
         if (watched.get(id)?.takenUp !== false) watched.set(id, { killedAt, takenUp: false });
       }

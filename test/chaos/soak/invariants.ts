@@ -23,7 +23,7 @@ export async function checkInvariants(
     if (isHalted() && (await decision(stage, repository, head())) === "open" && isHalted()) {
       found.push("the gate is open though somebody has halted it");
     }
-    found.push(...judgeMessages(stage.box, repository));
+    found.push(...(await judgeMessages(stage, repository)));
     wrong.push(...found.map((line) => `${repository}: ${line}`));
   }
   // Deliveries are still on their way, or are tried again.

@@ -34,6 +34,7 @@ export interface SoakRecord {
 
 const DAY = 24 * 60;
 const MINUTE = 60_000;
+const FAULT_EVERY = 45_000;
 const REPOSITORIES = 5;
 const ACT_EVERY = 6_000;
 const SAMPLE_EVERY = 15_000;
@@ -83,7 +84,7 @@ export async function runSoak({ minutes, seed, replicas, say }: SoakOptions): Pr
     const struck = await fault.strike(stage, { random, times: 1, say });
     faults.set(fault.name, (faults.get(fault.name) ?? 0) + 1);
     const { kills } = stage.replicas.told();
-    say(`minute ${elapsed().toFixed(1)}: ${fault.name}; ${String(kills)} kills, ${String(acts)} acts`);
+    say(`minute ${elapsed().toFixed(1)}: ${fault.name}; ${String(kills.length)} kills, ${String(acts)} acts`);
     if (struck.state === "done") note(struck.wrong);
   }
 
@@ -106,7 +107,7 @@ export async function runSoak({ minutes, seed, replicas, say }: SoakOptions): Pr
         await repositories[Math.floor(random() * REPOSITORIES)]?.act(random);
         acts += 1;
       }),
-      every(MINUTE, strike),
+      every(FAULT_EVERY, strike),
       every(SAMPLE_EVERY, async () => void samples.push(...sampleMemory(stage.replicas.pids(), elapsed()))),
       every(CHECK_EVERY, () => check(repositories)),
     ]);
@@ -117,7 +118,7 @@ export async function runSoak({ minutes, seed, replicas, say }: SoakOptions): Pr
       const found = await judgeRepository(stage, repository);
       note(found.map((line) => `${repository}: ${line}`));
     }
-    const measured = await measure(stage);
+    const measured = await measure(stage, (at) => since + (at.getTime() - since) * speed);
     return {
       seed,
       replicas,
