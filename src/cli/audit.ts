@@ -25,7 +25,7 @@ export const auditVerify: Command = {
       input.err(options.problem);
       return 2;
     }
-    return await withDatabase(input, async ({ database }) => {
+    return await withDatabase(input, "as-it-is", async ({ database }) => {
       // Read before: a setting that is wrong has been refused by now.
       const settings = readDatabaseSettings(input.environment, process.getuid?.() === 0);
       if (!settings.ok) return 2;

@@ -12,7 +12,7 @@ export const migrate: Command = {
       input.err(options.problem);
       return 2;
     }
-    return await withDatabase(input, async ({ database }) => {
+    return await withDatabase(input, "brought-up-to-date", async ({ database }) => {
       const rows = await database.query<{ name: string }>(
         "select name from holdpoint.migration order by number",
       );

@@ -16,7 +16,7 @@ export const queue: Command = {
       return 2;
     }
     const { json, retry } = options.values;
-    return await withDatabase(input, async ({ queue: jobs }) => {
+    return await withDatabase(input, "as-it-is", async ({ queue: jobs }) => {
       if (retry !== undefined) {
         const found = await jobs.retryParked(retry);
         input.out(found ? parkedRetried(retry) : parkedUnknown(retry));

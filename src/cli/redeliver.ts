@@ -24,7 +24,7 @@ export const redeliver: Command = {
       input.err(notADelivery());
       return 2;
     }
-    return await withDatabase(input, async ({ database, queue }) => {
+    return await withDatabase(input, "as-it-is", async ({ database, queue }) => {
       const revived = await database.transaction(async (transaction) => {
         const found = await reviveDelivery(transaction, id);
         if (found) await queue.enqueue(transaction, [{ kind: "delivery", data: { id } }]);

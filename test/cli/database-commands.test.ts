@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { auditVerify } from "../../src/cli/audit.ts";
 import type { Command } from "../../src/cli/command.ts";
 import { migrate } from "../../src/cli/migrate.ts";
 import { queue } from "../../src/cli/queue.ts";
 import { redeliver } from "../../src/cli/redeliver.ts";
+import { withOwnerSession } from "../../src/database/with-owner-session.ts";
+import { faultTold } from "../../src/domain/wording/cli.ts";
 import { Fault } from "../../src/errors.ts";
 import type { Queue } from "../../src/queue/queue.ts";
 import { insertDeliveries, purgeDeliveries } from "../../src/store/delivery.ts";
@@ -218,7 +224,43 @@ describe.each([
   test("a database that is not there is a fault with the next step, without the password", async () => {
     const away = { DATABASE_URL: "postgres://holdpoint:hunter2@127.0.0.1:1/holdpoint" };
     const failure: unknown = await runCommand(command, given, away).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(Fault);
-    expect(String(failure)).not.toContain("hunter2");
+    if (!(failure instanceof Fault)) throw new TypeError("no fault");
+    expect(faultTold(failure)).toBe(
+      `holdpoint: The database does not answer (ECONNREFUSED): see that PostgreSQL runs, and that DATABASE_URL leads to it. (database-unavailable, while ${failure.doing})\n`,
+    );
+  });
+});
+
+describe.each([
+  ["queue", queue, []],
+  ["redeliver", redeliver, [GUID]],
+  ["audit verify", auditVerify, []],
+] as const)("holdpoint %s", (_, command, given) => {
+  test("names a folder without a database, and makes none", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "holdpoint-nothing-"));
+    await expect(runCommand(command, given, { HOLDPOINT_DATA_DIR: folder })).rejects.toMatchObject({
+      code: "database-not-made",
+      detail: `There is no database of Holdpoint's in ${folder}: set DATABASE_URL or HOLDPOINT_DATA_DIR as they are for “holdpoint start”.`,
+    });
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  test("changes no tables: it says which are missing", async () => {
+    const older = await createTestDatabase();
+    try {
+      await withOwnerSession(older.ownerUrl, "forgetting the migrations", (session) =>
+        session.script("delete from holdpoint.migration where number > 1"),
+      );
+      const urls = { DATABASE_URL: older.url, MIGRATION_DATABASE_URL: older.ownerUrl };
+      await expect(runCommand(command, given, urls)).rejects.toMatchObject({ code: "database-schema-older" });
+    } finally {
+      await older.drop();
+    }
+  });
+
+  test("needs no more than the role that Holdpoint runs as", async () => {
+    const { err } = await runCommand(command, given, { DATABASE_URL: db.url });
+    expect(err).toBe("");
   });
 });

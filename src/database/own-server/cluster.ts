@@ -37,6 +37,11 @@ export async function findOrMakeCluster(
   return { folder, owner: OWNER, password };
 }
 
+/** Whether a cluster was made in this data folder. */
+export async function hasCluster(dataDirectory: string): Promise<boolean> {
+  return (await readOrNull(join(dataDirectory, "postgres", "PG_VERSION"))) !== null;
+}
+
 async function readCluster(folder: string, programs: ServerPrograms): Promise<Cluster | null> {
   const version = await readOrNull(join(folder, "PG_VERSION"));
   if (version === null) return null;

@@ -1,3 +1,5 @@
+import { databaseAway } from "./database.ts";
+
 /** What each command is for, in the overview. */
 const SUMMARIES = {
   start: "run Holdpoint: webhooks, jobs, statuses",
@@ -61,7 +63,8 @@ export function faultTold(fault: {
   readonly doing: string;
   readonly detail: string;
 }): string {
-  const { code, doing, detail } = fault;
+  const { code, doing } = fault;
+  const detail = code === "database-unavailable" ? databaseAway(fault.detail) : fault.detail;
   return detail === ""
     ? `holdpoint: ${code} while ${doing}.\n`
     : `holdpoint: ${detail}${/[.!?]$/.test(detail) ? "" : "."} (${code}, while ${doing})\n`;

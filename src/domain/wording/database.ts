@@ -31,6 +31,13 @@ export function clusterNotMade(folder: string, output: string): string {
 export function serverEndedEarly(output: string): string {
   return `PostgreSQL ended before it was ready: ${output}`;
 }
+export function noDatabaseYet(folder: string): string {
+  return `There is no database of Holdpoint's in ${folder}: set DATABASE_URL or HOLDPOINT_DATA_DIR as they are for “holdpoint start”.`;
+}
+/** `seen` is the connection's code, or a few words. */
+export function databaseAway(seen: string): string {
+  return `The database does not answer (${seen}): see that PostgreSQL runs, and that DATABASE_URL leads to it.`;
+}
 export function schemaNewer(names: readonly string[]): string {
   return `The database was migrated by a newer Holdpoint (${names.join(", ")}), which says that this one can no longer work with it: start the newer version.`;
 }
