@@ -1,5 +1,6 @@
 import type { ChangeSet, Commit, RepositoryFacts } from "../domain/model.ts";
 import type { Carriage } from "../domain/tickets/carriage.ts";
+import { mayRevertLive } from "../domain/tickets/may-revert-live.ts";
 import type { Sources } from "./sources.ts";
 
 /** How far back a revert may reach for what it takes back: one page of commits, one call. */
@@ -16,11 +17,6 @@ export async function readLiveCommits(
   carriage: Carriage,
 ): Promise<readonly Pick<Commit, "sha" | "message">[]> {
   const { base } = changeSet;
-  if (base === null) return [];
-  const unticketed = new Set(carriage.unticketed);
-  const reverts = changeSet.commits.some(
-    ({ sha, message }) => unticketed.has(sha) && message.toLowerCase().includes("revert"),
-  );
-  if (!reverts) return [];
+  if (base === null || !mayRevertLive(changeSet, carriage)) return [];
   return await github.readRecentCommits(repository, base, LIVE_COMMITS);
 }

@@ -3,6 +3,7 @@ import { keysGoingOut } from "../rules/rule.ts";
 import type { DeploySnapshot } from "../snapshot.ts";
 import { attributeTickets } from "../tickets/attribute.ts";
 import type { Carriage } from "../tickets/carriage.ts";
+import { mayRevertLive } from "../tickets/may-revert-live.ts";
 
 export interface Narrowed {
   readonly snapshot: DeploySnapshot;
@@ -12,7 +13,7 @@ export interface Narrowed {
 /**
  * The facts for an earlier commit of the range, out of those that were read for its head: nobody is asked again. null where
  * they do not tell: the commit is not in the range, goes on from before the base, or carries a ticket that was taken back
- * later and so was not looked up. Results of required checks are the head's, and say nothing of an earlier commit.
+ * later and so was not looked up, or reverts what may be live and was taken back later. Results of required checks are the head's, and say nothing of an earlier commit.
  */
 export function narrowToSha(
   {
@@ -29,6 +30,8 @@ export function narrowToSha(
   const policy = snapshot.policy.tickets;
   const carriage = attributeTickets({ changeSet, policy, knownProjects, live, attached });
   if (tickets.state === "on" && keysGoingOut(carriage).some((key) => !tickets.answers.has(key))) return null;
+  // Of the head's range nobody had to know what is live: the revert is taken back there, and its ticket is not missed.
+  if (live.length === 0 && mayRevertLive(changeSet, carriage)) return null;
   const kept = new Set(changeSet.commits.map((commit) => commit.sha));
   const left = snapshot.changeSet.value.commits.filter((commit) => !kept.has(commit.sha));
   return {

@@ -108,6 +108,18 @@ describe("what the head's facts do not tell", () => {
     expect(narrowToSha(given, asked)).toBeNull();
   });
 
+  test("are not known where a revert that was taken back later may revert what is live", () => {
+    const taken = [
+      commit("five", `Revert "Old work"\n\nThis reverts commit ${sha("old")}.`, "base"),
+      commit("six", "PLAY-1: One", "five"),
+      commit("seven", `Revert "Revert"\n\nThis reverts commit ${sha("five")}.`, "six"),
+    ];
+    const ofHead = facts({ commits: taken, head: sha("seven") }, { head: sha("seven") });
+    expect(narrowToSha(ofHead, sha("six"))).toBeNull();
+    const live = [{ sha: sha("old"), message: "Old work" }];
+    expect(narrowToSha({ ...ofHead, live }, sha("six"))?.carriage.unticketed).toEqual([]);
+  });
+
   test("without Jira no ticket had to be looked up", () => {
     const off = facts({}, { tickets: { state: "off", because: "no-settings" } });
     expect(narrowToSha(off, sha("two"))).not.toBeNull();
