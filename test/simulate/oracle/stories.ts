@@ -46,7 +46,10 @@ export function look(mind: Mind, policy: Standing, sight: Sight): readonly Mind[
   const after = { watched: named, observing };
   if (mind.story !== null && mind.story.ended === null) {
     const story = restart(mind.story, mind.observing && !observing, sight);
-    return [{ story: named ? goOn(story, sight) : dropped(story, sight), ...after }];
+    if (!named) return [{ story: dropped(story, sight), ...after }];
+    const over = splitByGreen(story, sight);
+    const stories = over === null ? [goOn(story, sight)] : begin({ ...mind, story: over }, policy, sight);
+    return stories.map((one) => ({ story: one, ...after }));
   }
   if (!named) return [{ story: mind.story, ...after }];
   return begin(mind, policy, sight).map((story) => ({ story, ...after }));
@@ -73,6 +76,19 @@ function goOn(story: Story, { evidence }: Sight): Story {
     .slice(evidence.findLastIndex(({ red }) => red) + 1)
     .filter((one) => comesAfter(one, story, evidence));
   return { ...story, ended: { as: "green", at: enough.at, sha: enough.sha } };
+}
+
+/**
+ * A run on an older commit was tried again and is green now, while a newer commit is red: by the order of the trunk the streak ended there,
+ * and what is red after it is another one, whenever either became known.
+ */
+function splitByGreen(story: Story, { evidence }: Sight): Story | null {
+  const [first] = streakOf(evidence);
+  const begun = evidence.find(({ sha }) => sha === story.firstRed);
+  if (first === undefined || begun === undefined || inOrder(first, begun) <= 0) return null;
+  const green = evidence.findLast((one) => !one.red && inOrder(one, first) < 0);
+  if (green === undefined || inOrder(green, begun) < 0) return null;
+  return { ...story, newestRed: shortOf(green), ended: { as: "green", at: green.at, sha: green.sha } };
 }
 
 function comesAfter(one: Evidence, { newestRed }: Story, evidence: readonly Evidence[]): boolean {
