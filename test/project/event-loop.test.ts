@@ -1,14 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { leastBlock, smallCases } from "../fuzz/worst-cases.ts";
 
-/** No event of GitHub looks so; reading JSON is all of their time, which a busy machine makes longer. */
+/**
+ * No event of GitHub looks so; reading JSON is all of their time, which is about 50 ms here and more on a busy machine: by how much they
+ * miss the figure is in the report.
+ */
 const ODD = /many keys|lists in lists/;
+const odd = smallCases().filter(({ name }) => ODD.test(name));
+const usual = smallCases().filter(({ name }) => !ODD.test(name));
 
 /** `npm run fuzz -- --target event-loop` measures the larger ones too, and writes docs/proof/event-loop.md. */
-describe("no payload of 1 MB, and no comment, policy or pattern within its limits, blocks the event loop for 50 ms", () => {
-  test.each(smallCases())("$name", async (one) => {
-    const most = ODD.test(one.name) ? 100 : 50;
-    // Tried again only where it took longer: what else the machine does at the time only adds.
-    expect(await leastBlock(one, 10, most)).toBeLessThanOrEqual(most);
-  });
+describe("no payload of 1 MB that looks like an event of GitHub, and no comment, policy or pattern within its limits, blocks the event loop for 50 ms", () => {
+  test.each(usual)("$name", (one) => staysWithin(one, 50));
 });
+
+describe("a payload of 1 MB that is nothing but keys or brackets blocks the event loop for 100 ms at most", () => {
+  test.each(odd)("$name", (one) => staysWithin(one, 100));
+});
+
+async function staysWithin(one: ReturnType<typeof smallCases>[number], most: number): Promise<void> {
+  // Tried again only where it took longer: what else the machine does at the time only adds.
+  expect(await leastBlock(one, 10, most)).toBeLessThanOrEqual(most);
+}
