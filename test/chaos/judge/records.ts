@@ -1,9 +1,14 @@
 import { isInstallationId } from "../../../src/domain/brands.ts";
 import type { Database } from "../../../src/database/database.ts";
 import { listAuditHeads, verifyAudit } from "../../../src/store/audit.ts";
+import type { Deliveries } from "../../../src/sandbox/github/webhooks/deliveries.ts";
 import type { Stage } from "../stage.ts";
+import { findDoubledRecords } from "./doubled-records.ts";
 
-type Recorded = Pick<Stage, "database" | "box" | "acknowledged">;
+interface Recorded extends Pick<Stage, "database"> {
+  readonly acknowledged: readonly string[];
+  readonly box: { readonly github: { readonly deliveries: Pick<Deliveries, "list"> } };
+}
 
 /** What holds for everything that is on record: nothing taken and not done, nobody parked, nothing too early, the audit whole. */
 export async function judgeRecords({ database, box, acknowledged }: Recorded): Promise<readonly string[]> {
@@ -48,7 +53,7 @@ async function findLost(database: Database, acknowledged: readonly string[]): Pr
 
 /** Every chain verifies, and no case has a change that is on record twice. */
 async function judgeAudit(database: Database): Promise<readonly string[]> {
-  const wrong: string[] = [];
+  const wrong = [...(await findDoubledRecords(database))];
   for (const { installation } of await listAuditHeads(database)) {
     if (!isInstallationId(installation)) continue;
     const verdict = await verifyAudit(database, installation);
