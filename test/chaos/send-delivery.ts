@@ -48,7 +48,11 @@ function post(url: string, headers: Readonly<Record<string, string>>, body: stri
   });
 }
 
-/** Deliveries of every kind that there were, of all that were taken. */
-export function genuineDeliveries({ box }: Pick<Stage, "box">): readonly Delivery[] {
-  return box.github.deliveries.list().filter(({ outcome }) => outcome?.status === "OK");
+/** Deliveries of every kind that there were, of all that were taken; waits for the first. */
+export async function genuineDeliveries({ box }: Pick<Stage, "box">): Promise<readonly Delivery[]> {
+  for (;;) {
+    const taken = box.github.deliveries.list().filter(({ outcome }) => outcome?.status === "OK");
+    if (taken.length > 0) return taken;
+    await pause(AGAIN_AFTER);
+  }
 }

@@ -15,7 +15,7 @@ export const burst: ChaosFault = {
   async strike(stage, { random, times }) {
     await stage.life.begin();
     await pause(KILL_EVERY);
-    const patterns = genuineDeliveries(stage);
+    const patterns = await genuineDeliveries(stage);
     const sent: Promise<Acknowledged>[] = [];
     for (let burst = 0; burst < times; burst += 1) {
       const startedAt = performance.now();
