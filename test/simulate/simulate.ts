@@ -21,6 +21,8 @@ const world = {
 };
 const tries = wholeNumber("shrink", values.shrink);
 const privateKey = newPrivateKey();
+// PostgreSQL goes with this process, however that ends.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const server = await startSimulationServer();
 try {
   const startedAt = performance.now();
