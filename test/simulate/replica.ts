@@ -16,8 +16,8 @@ export interface Replica {
   readonly step: (name: QueueName) => Promise<"ran" | "none" | "died">;
   readonly tick: (name: string) => Promise<"ran" | "died">;
   readonly supervise: () => Promise<void>;
-  /** The status that GitHub or Jira gets. */
-  readonly receive: (letter: Letter) => Promise<number>;
+  /** The status that GitHub or Jira gets, where it lived to give one. */
+  readonly receive: (letter: Letter) => Promise<number | "died">;
   readonly ask: (path: string) => Promise<unknown>;
   readonly parked: () => Promise<readonly { readonly lastError: string }[]>;
   readonly stop: () => Promise<void>;
@@ -90,9 +90,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     },
     supervise: queue.supervise,
     async receive({ path, headers, body }) {
-      const response = await fetch(`${running.url}${path}`, { method: "POST", headers, body });
-      await response.arrayBuffer();
-      return response.status;
+      return await untilDeath(post(`${running.url}${path}`, headers, body));
     },
     async ask(path) {
       const headers = { authorization: `Bearer ${API_TOKEN}` };
@@ -103,6 +101,12 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     parked: () => queue.listParked(100),
     stop: running.stop,
   };
+}
+
+async function post(url: string, headers: Letter["headers"], body: string): Promise<number> {
+  const response = await fetch(url, { method: "POST", headers, body });
+  await response.arrayBuffer();
+  return response.status;
 }
 
 function findTick(ticks: readonly Tick[], name: string): Tick {

@@ -8,11 +8,13 @@ import type { StatementRunner } from "../../src/database/statement-runner.ts";
 export interface Replicas {
   readonly step: (name: QueueName) => Promise<"ran" | "none" | "died">;
   readonly tick: (name: string) => Promise<void>;
-  readonly receive: (letter: Letter) => Promise<number>;
+  readonly receive: (letter: Letter) => Promise<number | "died">;
   /** One that lives. */
   readonly any: () => Replica;
   /** One of them is abandoned at the crossing after so many more; nothing where only one lives. */
   readonly doom: (crossings: number) => void;
+  /** Nobody dies of what was to befall them until then: whoever only looks must get an answer. */
+  readonly spare: () => void;
   /** Whoever is missing is started. */
   readonly revive: () => Promise<void>;
   /** When the dead one's jobs may be given away, or its successor started; null: nobody is dead. */
@@ -48,9 +50,15 @@ export async function startReplicas(
     return dice.pick(living);
   }
 
+  function spare(): void {
+    for (const { replica } of living) replica.life.dieAfter(Infinity);
+  }
+
   /** What the machine does when a process is gone. */
   async function bury(one: (typeof living)[number]): Promise<void> {
     living.splice(living.indexOf(one), 1);
+    // Who is left lives on, even where something was to befall him, too.
+    spare();
     deaths.push(await one.replica.life.death);
     await runner.run(
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()",
@@ -76,12 +84,18 @@ export async function startReplicas(
         await pick().replica.tick(name);
       }
     },
-    receive: (letter) => pick().replica.receive(letter),
+    async receive(letter) {
+      const one = pick();
+      const status = await one.replica.receive(letter);
+      if (status === "died") await bury(one);
+      return status;
+    },
     any: () => pick().replica,
     doom(crossings) {
       if (living.length < COUNT) return;
       pick().replica.life.dieAfter(crossings);
     },
+    spare,
     async revive() {
       while (living.length < COUNT) await start();
     },

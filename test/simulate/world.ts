@@ -109,7 +109,9 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
     for (let round = 0; round < RESTLESS; round += 1) {
       await outside.settled();
       const now = time.now();
-      for (const letter of mailbox.take(now)) await replicas.receive(letter);
+      for (const letter of mailbox.take(now)) {
+        if ((await replicas.receive(letter)) === "died") mourn();
+      }
       for (const one of town.takeDue()) await one.happen();
       const work = await readNextWork(runner, time.told());
       if (work.deadlineAt !== null && work.deadlineAt <= now) await replicas.tick("deadlines");
@@ -147,7 +149,11 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
 
   async function step(name: Parameters<typeof replicas.step>[0]): Promise<void> {
     jobs += 1;
-    if ((await replicas.step(name)) !== "died") return;
+    if ((await replicas.step(name)) === "died") mourn();
+  }
+
+  /** What the dead one had in hand is given away, and somebody is started in its place. */
+  function mourn(): void {
     superviseAt = new Date(time.now().getTime() + TAKEN_OVER_AFTER);
     reviveAt = new Date(time.now().getTime() + dice.between(1, 20) * MINUTE);
   }
@@ -170,6 +176,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
     }
     await liveUntil(new Date(time.now().getTime() + 11 * MINUTE));
     await replicas.revive();
+    replicas.spare();
     for (const name of ["reconciliation", "audit anchor", "purge"]) {
       await replicas.tick(name);
       await settle();
