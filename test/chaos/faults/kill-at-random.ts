@@ -5,7 +5,7 @@ const SAID_EVERY = 50;
 const LEAST = 150;
 const MOST = 2_200;
 /** A new repository about every so many kills; the last ones have time left to be halted. */
-const KILLS_A_REPOSITORY = 8;
+const KILLS_A_REPOSITORY = 16;
 
 export const killAtRandom: ChaosFault = {
   name: "kill",
