@@ -49,8 +49,10 @@ export function renderFigures(rows: readonly RunRow[]): readonly string[] {
         kind === "most at most"
           ? Math.max(0, ...cells.map((cell) => Number(cell.split(" / ")[1] ?? 0)))
           : cells.reduce((sum, cell) => sum + Number(cell), 0);
+      const isMeasured = kind !== "most at most" || cells.some((cell) => cell.includes(" / "));
       const reached = kind === "sum at least" ? measured >= bound : measured <= bound;
       const wanted = kind === "sum at least" ? `at least ${String(bound)}` : `at most ${String(bound)}`;
+      if (!isMeasured) return [name, "not measured", wanted, "**MISS**"];
       return [name, String(measured), wanted, reached ? "reached" : "**MISS**"];
     }),
   );
