@@ -183,6 +183,7 @@ export async function liveThrough(options: WorldOptions): Promise<Outcome> {
     }
     town.note({ kind: "quiet" });
     quietMoments += 1;
+    await runner.run("vacuum analyze");
     for (const index of options.repositories.keys()) {
       const seen = await lookout.look(town.place(index), replicas.any(), time.now());
       differences.push(...compare(expectAt(town.facts, seen), seen, town.facts));
