@@ -46,9 +46,9 @@ export interface PlanOptions {
 }
 
 const DAY = 86_400_000;
-/** Of what people do; CI's beginnings and ends come by themselves, so that a day of a repository has some twenty events. */
-const LEAST_A_DAY = 5;
-const MOST_A_DAY = 6;
+/** Of what people do; CI's beginnings and ends come by themselves, so that a day of a repository has some fifteen events. */
+const LEAST_A_DAY = 3;
+const MOST_A_DAY = 4;
 
 export function createPlan({ seed, start, days, repositories }: PlanOptions): readonly Move[] {
   const moves: Move[] = [];

@@ -36,6 +36,8 @@ describe("the judge of what is on record", () => {
   test("sees a change of a case that is on record twice, and takes another deadline for another change", async () => {
     await record("case-expired", "2026-03-07");
     await record("case-expired", "2026-03-08");
+    await record("case-resolved", "2026-03-08");
+    await record("case-expired", "2026-03-08");
     expect(await judged([])).toEqual([]);
     await record("case-expired", "2026-03-08");
     expect(await judged([])).toEqual(["case-expired of Integration is on record 2 times"]);

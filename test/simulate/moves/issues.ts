@@ -10,6 +10,15 @@ function somebody({ dice }: MoveContext): string {
   return dice.chance(0.75) ? "admin" : dice.pick(PEOPLE).login;
 }
 
+/** GitHub lets nobody touch an issue of somebody else who may only read. */
+function mayTouch({ town, place }: MoveContext, login: string): boolean {
+  const roles = town.facts.filter(
+    (fact) => fact.kind === "role" && fact.repository === place().name && fact.login === login,
+  );
+  const role = roles.at(-1);
+  return role?.kind === "role" && (role.role === "admin" || role.role === "write");
+}
+
 async function pickIssue(context: MoveContext, isWanted: (labels: readonly string[]) => boolean) {
   const { town, place, dice } = context;
   const issues = (await town.openIssues(place().name)).filter(({ labels }) => isWanted(labels));
@@ -22,6 +31,7 @@ export async function labelOverride(context: MoveContext): Promise<Played> {
   const issue = await pickIssue(context, (labels) => tooEarly || labels.includes(HALT));
   if (issue === null || issue.labels.includes(OVERRIDE)) return "impossible";
   const touched = { repository: place().name, number: issue.number, by: somebody(context), label: OVERRIDE };
+  if (!mayTouch(context, touched.by)) return "impossible";
   await town.outside.github.control.label(touched);
   town.note({ kind: "issue", ...touched, did: "labelled" });
   return "played";
@@ -33,6 +43,7 @@ export async function unlabelOverride(context: MoveContext): Promise<Played> {
   const issue = await pickIssue(context, (labels) => labels.includes(label));
   if (issue === null) return "impossible";
   const touched = { repository: place().name, number: issue.number, by: somebody(context), label };
+  if (!mayTouch(context, touched.by)) return "impossible";
   await town.outside.github.control.unlabel(touched);
   town.note({ kind: "issue", ...touched, did: "unlabelled" });
   return "played";
@@ -43,6 +54,7 @@ export async function closeIssue(context: MoveContext): Promise<Played> {
   const issue = await pickIssue(context, () => true);
   if (issue === null) return "impossible";
   const touched = { repository: place().name, number: issue.number, by: somebody(context) };
+  if (!mayTouch(context, touched.by)) return "impossible";
   await town.outside.github.control.editIssue({ ...touched, state: "closed" });
   town.note({ kind: "issue", ...touched, did: "closed", label: null });
   return "played";
