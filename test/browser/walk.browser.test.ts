@@ -138,6 +138,9 @@ describe("a writer", () => {
         await form.getByLabel("Why it belongs to this commit").fill("it was forgotten");
         await form.getByRole("button").click();
         await told(page, `${world.tickets.ready} is attached to ${short}`);
+        // The deploy is judged anew after the answer: whoever comes once it has been sees it.
+        await stage.quiet();
+        await visit(SHOP);
         await page.locator(`#commits-${world.tickets.ready} > summary`).click();
         await page.getByRole("button", { name: `Take it off: ${world.tickets.ready} from ${short}` }).click();
         await told(page, `${world.tickets.ready} is not attached to ${short} any more`);
