@@ -16,6 +16,7 @@ import { repositoryRoutes } from "../../src/sandbox/github/rest/repository-route
 import { statusRoutes } from "../../src/sandbox/github/rest/status-routes.ts";
 import { workflowRoutes } from "../../src/sandbox/github/rest/workflow-routes.ts";
 import { validateRestExchange } from "../../src/sandbox/validation/validate-rest.ts";
+import { ALWAYS_TOLD, EVENTS } from "../project/github-needs.ts";
 import { openShop, type Shop } from "./shop.ts";
 
 const ROUTES: readonly Route[] = [
@@ -45,27 +46,8 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   GovernedRuns: ["checks", "deployments"],
 };
 
-/** https://docs.github.com/en/webhooks/webhook-events-and-payloads: what an App must be allowed to read to be told. */
-const TOLD_WITH: Readonly<Record<string, string>> = {
-  check_run: "checks",
-  check_suite: "checks",
-  deployment_protection_rule: "deployments",
-  deployment_status: "deployments",
-  issue_comment: "issues",
-  issues: "issues",
-  merge_group: "merge_queues",
-  pull_request: "pull_requests",
-  push: "contents",
-  repository: "metadata",
-  status: "statuses",
-  workflow_run: "actions",
-};
-
 /** Asked for although no address says so: comments on pull requests are written at the address of issues, teams belong to no repository. */
 const MORE: Readonly<Record<string, "read" | "write">> = { pull_requests: "write", members: "read" };
-
-/** Told to every App, whether it asks or not. */
-const ALWAYS_TOLD: ReadonlySet<string> = new Set(["installation", "installation_repositories"]);
 
 const manifest = z.object({
   default_permissions: z.record(z.string(), z.enum(["read", "write"])),
@@ -167,13 +149,13 @@ test("I10: the App asks for exactly what it uses, does all of its work with that
     const found = ROUTES.find((one) => `${one.method} ${one.path.replaceAll(/\{[^}]*\}/g, "")}` === route);
     if (found !== undefined && typeof found.needs !== "string") need(found.needs[0], found.needs[1]);
   }
-  for (const event of asked.default_events) need(TOLD_WITH[event] ?? `for ${event}`, "read");
+  for (const event of asked.default_events) need(EVENTS[event] ?? `for ${event}`, "read");
   for (const [permission, level] of Object.entries(MORE)) need(permission, level);
   expect(Object.fromEntries(needed)).toEqual(asked.default_permissions);
 }, 60_000);
 
 test("the App asks to be told of exactly what it listens to", () => {
   expect(asked.default_events.toSorted()).toEqual(
-    USED_EVENTS.filter((event) => !ALWAYS_TOLD.has(event)).toSorted(),
+    USED_EVENTS.filter((event) => !ALWAYS_TOLD.includes(event)).toSorted(),
   );
 });
