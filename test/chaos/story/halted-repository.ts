@@ -1,6 +1,7 @@
 import type { SandboxGitHub } from "../../../src/sandbox/github/create-sandbox-github.ts";
 import type { Witness } from "../witness.ts";
 import { type ChaosStory, tellStory } from "./chapters.ts";
+import { foundRepository } from "./found-repository.ts";
 
 /** Days are seconds here, so that an override outlasts the run. */
 const POLICY = `
@@ -21,14 +22,7 @@ const GATE = "holdpoint/gate";
 export async function breakTrunk(github: SandboxGitHub, witness: Witness, name: string): Promise<ChaosStory> {
   const { control } = github;
   const repository = `acme/${name}`;
-  await control.createRepository({
-    owner: "acme",
-    name,
-    files: { ".github/holdpoint.yml": POLICY, "shop.txt": "open\n" },
-  });
-  await control.setPermission({ repository, login: "admin", role: "admin" });
-  await control.setPermission({ repository, login: "monalisa", role: "write" });
-  await control.createBranch({ repository, branch: "production" });
+  await foundRepository(github, name, POLICY);
   let head = await breakIt("Charge in euros", { "currency.txt": "EUR\n" });
 
   async function breakIt(message: string, files: Readonly<Record<string, string>>): Promise<string> {

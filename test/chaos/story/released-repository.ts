@@ -1,6 +1,7 @@
 import type { Box } from "../../../src/sandbox/start-box.ts";
 import type { Witness } from "../witness.ts";
 import { type ChaosStory, tellStory } from "./chapters.ts";
+import { foundRepository } from "./found-repository.ts";
 
 /** Nobody is late here: a deadline of thirty days outlasts what may be in its way. */
 const POLICY = `
@@ -31,14 +32,7 @@ export async function releaseWork(box: Box, witness: Witness, name: string): Pro
   const { github, jira } = box;
   const { control } = github;
   const repository = `acme/${name}`;
-  await control.createRepository({
-    owner: "acme",
-    name,
-    files: { ".github/holdpoint.yml": POLICY, "shop.txt": "open\n" },
-  });
-  await control.setPermission({ repository, login: "admin", role: "admin" });
-  await control.setPermission({ repository, login: "monalisa", role: "write" });
-  await control.createBranch({ repository, branch: "production" });
+  await foundRepository(github, name, POLICY);
   await control.protectEnvironment({ repository, environment });
   const branch = { repository, branch: "currency", from: "main", author: "monalisa" };
   const { sha: branchHead } = await control.commit({
