@@ -1,5 +1,6 @@
 import type { Box } from "../../../src/sandbox/start-box.ts";
 import type { Witness } from "../witness.ts";
+import { foundRepository } from "../story/found-repository.ts";
 
 const POLICY = `
 deploy:
@@ -40,16 +41,8 @@ export async function startBusyRepository(
 ): Promise<BusyRepository> {
   const { control } = github;
   const repository = `acme/${name}`;
-  const first = await control.createRepository({
-    owner: "acme",
-    name,
-    files: { ".github/holdpoint.yml": POLICY, "shop.txt": "open\n" },
-  });
-  await control.setPermission({ repository, login: "admin", role: "admin" });
-  await control.setPermission({ repository, login: "monalisa", role: "write" });
-  await control.createBranch({ repository, branch: "production" });
+  let head = await foundRepository(github, name, POLICY);
   await control.protectEnvironment({ repository, environment: "production" });
-  let head = first.sha ?? "";
   let pushed = 0;
   let red = false;
   let halt: "no" | "asked" | "told" = "no";
